@@ -1,0 +1,5 @@
+/// HTTP APIs: routes, authorizers, integrations.
+@NullMarked
+package dev.gatehouse.apigateway;
+
+import org.jspecify.annotations.NullMarked;
