@@ -1,0 +1,170 @@
+package dev.gatehouse.http;
+
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.HttpPrologue;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A listening socket: reads each request whole, hands it to its handler on a virtual thread,
+/// writes the answer. Whoever starts it closes it.
+public final class HttpServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+  /// What the server writes itself, whatever the handler says (RFC 9112 §6, RFC 9110 §7.6.1).
+  private static final Set<String> FRAMING =
+      Set.of("content-length", "transfer-encoding", "connection", "keep-alive");
+
+  private static final byte[] NOTHING = new byte[0];
+
+  private final WebServer server;
+
+  private HttpServer(WebServer server) {
+    this.server = server;
+  }
+
+  /// Binds and starts answering.
+  ///
+  /// @throws HttpServerException when the address cannot be bound
+  public static HttpServer start(HttpServerConfig config, HttpHandler handler) {
+    var http1 =
+        Http1Config.builder()
+            .maxPrologueLength(config.maxRequestLine())
+            .maxHeadersSize(config.maxHeaders())
+            .build();
+    var server =
+        WebServer.builder()
+            .shutdownHook(false)
+            .address(config.address())
+            .port(config.port())
+            .addProtocol(http1)
+            .maxTcpConnections(config.maxConnections())
+            .backlog(1024)
+            .connectionOptions(SocketOptions.builder().readTimeout(config.readTimeout()).build())
+            .idleConnectionTimeout(config.readTimeout())
+            .directHandlers(bareAnswers())
+            .routing(
+                HttpRouting.builder()
+                    .any((request, response) -> serve(config, handler, request, response)))
+            .build();
+    server.start();
+    if (!server.isRunning()) {
+      throw new HttpServerException(
+          "cannot listen on " + config.address().getHostAddress() + ":" + config.port());
+    }
+    return new HttpServer(server);
+  }
+
+  /// The port that is bound: the configured one, or the one the system chose for 0.
+  public int port() {
+    return server.port();
+  }
+
+  /// Stops accepting, waits a moment for requests under way, closes the socket.
+  @Override
+  public void close() {
+    server.stop();
+  }
+
+  private static void serve(
+      HttpServerConfig config, HttpHandler handler, ServerRequest in, ServerResponse out) {
+    HttpResponse answer;
+    try {
+      Body body = readBody(in, config.maxBody());
+      if (!originForm(in.prologue())) {
+        answer = HttpResponse.of(400);
+      } else if (body == null) {
+        out.header(HeaderNames.CONNECTION, "close");
+        answer = HttpResponse.of(413);
+      } else {
+        answer = handler.handle(request(in, body));
+      }
+    } catch (RuntimeException e) {
+      LOG.error("unexpected failure while serving {}", in.prologue().method(), e);
+      answer = HttpResponse.of(500);
+    }
+    write(answer, Method.HEAD.equals(in.prologue().method()), out);
+  }
+
+  /// Absolute, authority and asterisk forms are for proxies and servers as a whole; a door has a
+  /// path. A fragment never belongs on the wire.
+  private static boolean originForm(HttpPrologue prologue) {
+    return prologue.uriPath().rawPath().startsWith("/") && !prologue.fragment().hasValue();
+  }
+
+  private static HttpRequest request(ServerRequest in, Body body) {
+    var prologue = in.prologue();
+    String query = prologue.query().rawValue();
+    String path = prologue.uriPath().rawPath();
+    var lines = new ArrayList<HttpHeader>();
+    for (var header : in.headers()) {
+      for (String value : header.allValues()) {
+        lines.add(new HttpHeader(header.name(), value));
+      }
+    }
+    return new HttpRequest(
+        prologue.method().text(),
+        query.isEmpty() ? path : path + "?" + query,
+        prologue.rawProtocol(),
+        new HttpHeaders(lines),
+        body,
+        InetAddressText.of(in.remotePeer().address()),
+        in.localPeer().port());
+  }
+
+  /// @return null when the body is longer than the limit
+  private static @Nullable Body readBody(ServerRequest in, int limit) {
+    if (!in.content().hasEntity()) {
+      return Body.EMPTY;
+    }
+    if (in.headers().contentLength().orElse(0) > limit) {
+      return null;
+    }
+    try (InputStream stream = in.content().inputStream()) {
+      byte[] bytes = stream.readNBytes(limit + 1);
+      return bytes.length > limit ? null : Body.of(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(HttpResponse answer, boolean head, ServerResponse out) {
+    out.status(Status.create(answer.status()));
+    var headers = out.headers();
+    for (HttpHeader line : answer.headers()) {
+      if (!FRAMING.contains(line.name().toLowerCase(Locale.ROOT))) {
+        headers.add(HeaderValues.create(line.name(), line.value()));
+      }
+    }
+    out.send(head ? NOTHING : answer.body().bytes());
+  }
+
+  /// Requests too broken to be handed on: the status alone, no words of the parser's.
+  private static DirectHandlers bareAnswers() {
+    var handlers = DirectHandlers.builder();
+    for (var type : DirectHandler.EventType.values()) {
+      handlers.addHandler(
+          type,
+          (request, event, status, headers, message) ->
+              DirectHandler.TransportResponse.builder().status(status).build());
+    }
+    return handlers.build();
+  }
+}
