@@ -1,0 +1,38 @@
+package dev.gatehouse.cli;
+
+import tools.jackson.databind.JsonNode;
+
+/// How journal entries read on a terminal. A guest chose some of their words, so nothing but printable
+/// characters gets through.
+final class Lines {
+  private Lines() {}
+
+  static String refusal(JsonNode visit) {
+    return "%s  %s %s %s -> %d%n  %s: %s"
+        .formatted(
+            text(visit, "at"),
+            text(visit, "gate"),
+            text(visit, "method"),
+            text(visit, "path"),
+            visit.path("status").asInt(0),
+            text(visit, "check"),
+            text(visit, "reason"));
+  }
+
+  static String verdict(JsonNode visit) {
+    return text(visit, "verdict").equals("allowed")
+        ? "allowed: " + text(visit, "principal")
+        : "denied by " + text(visit, "check") + ": " + text(visit, "reason");
+  }
+
+  static String printable(String text) {
+    return text.codePoints()
+        .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  private static String text(JsonNode visit, String member) {
+    return printable(visit.path(member).asString(""));
+  }
+}

@@ -1,0 +1,66 @@
+package dev.gatehouse.cli;
+
+import dev.gatehouse.aws.Json;
+import dev.gatehouse.host.ClientView;
+import dev.gatehouse.host.RunningStack;
+import dev.gatehouse.host.StartupException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "token",
+    mixinStandardHelpOptions = true,
+    description = "Fetches an access token for an app client and prints it.")
+final class TokenCommand implements Callable<Integer> {
+  @Mixin private StackOptions stack;
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "CLIENT",
+      description = "its name, logical id or client id; the template's first client if not given")
+  private @Nullable String client;
+
+  @Option(
+      names = "--scope",
+      paramLabel = "SCOPE",
+      description = "ask for this scope only; may be repeated")
+  private List<String> scopes = List.of();
+
+  @Override
+  public Integer call() {
+    ClientView chosen = choose(stack.require());
+    String scope = scopes.isEmpty() ? chosen.scope() : String.join(" ", scopes);
+    try (var http = new Http()) {
+      var answer = http.send(Http.tokenRequest(chosen, scope));
+      if (answer.statusCode() != 200) {
+        throw new StartupException(
+            "no token for " + chosen.name() + ": " + Lines.printable(answer.body())
+                + "; `gatehouse why` says more");
+      }
+      spec.commandLine()
+          .getOut()
+          .println(Json.STRICT.readTree(answer.body()).path("access_token").asString(""));
+    }
+    return 0;
+  }
+
+  private ClientView choose(RunningStack running) {
+    return running.clients().stream()
+        .filter(each -> client == null || List.of(each.name(), each.resource(), each.id()).contains(client))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new StartupException(
+                    (client == null ? "no app client" : "no app client called " + client)
+                        + " may fetch tokens with its own credentials here; there are "
+                        + running.clients().stream().map(ClientView::name).toList()));
+  }
+}

@@ -1,0 +1,5 @@
+/// The command line: parse, start, print.
+@NullMarked
+package dev.gatehouse.cli;
+
+import org.jspecify.annotations.NullMarked;

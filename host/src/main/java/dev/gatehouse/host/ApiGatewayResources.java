@@ -1,0 +1,333 @@
+package dev.gatehouse.host;
+
+import static dev.gatehouse.cloudformation.PropertySchema.bool;
+import static dev.gatehouse.cloudformation.PropertySchema.integer;
+import static dev.gatehouse.cloudformation.PropertySchema.listOf;
+import static dev.gatehouse.cloudformation.PropertySchema.mapOf;
+import static dev.gatehouse.cloudformation.PropertySchema.oneOf;
+import static dev.gatehouse.cloudformation.PropertySchema.only;
+import static dev.gatehouse.cloudformation.PropertySchema.string;
+import static dev.gatehouse.cloudformation.PropertySchema.structure;
+
+import dev.gatehouse.apigateway.ApiIdentity;
+import dev.gatehouse.apigateway.CorsConfig;
+import dev.gatehouse.apigateway.HttpApiConfig;
+import dev.gatehouse.apigateway.IntegrationConfig;
+import dev.gatehouse.apigateway.JwtAuthorizerConfig;
+import dev.gatehouse.apigateway.RouteAuthorization;
+import dev.gatehouse.apigateway.RouteConfig;
+import dev.gatehouse.apigateway.StageConfig;
+import dev.gatehouse.cloudformation.CreatedResource;
+import dev.gatehouse.cloudformation.PropertySchema.Structure;
+import dev.gatehouse.cloudformation.ResolvedResource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// `AWS::ApiGatewayV2::*`: HTTP APIs with their stages, routes, integrations and authorizers.
+final class ApiGatewayResources {
+  private static final String ID_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
+  private static final String OPENS_NO_DOOR = "opens and shuts no door";
+
+  private final StackContext stack;
+
+  /// Tells the issuer that tokens will really carry from the one that a template writes.
+  private final UnaryOperator<String> issuers;
+
+  private final Map<String, Api> apis = new LinkedHashMap<>();
+
+  /// An API while its parts come in; parts are found by their ids.
+  private record Api(
+      ResolvedResource resource,
+      ApiIdentity identity,
+      List<StageConfig> stages,
+      Map<String, IntegrationConfig> integrations,
+      Map<String, JwtAuthorizerConfig> authorizers,
+      List<RouteConfig> routes) {
+    HttpApiConfig config() {
+      JsonNode properties = resource.properties();
+      return new HttpApiConfig(
+          resource.logicalId(),
+          identity,
+          stages,
+          routes,
+          cors(properties.path("CorsConfiguration")),
+          properties.path("DisableExecuteApiEndpoint").asBoolean(false));
+    }
+  }
+
+  ApiGatewayResources(StackContext stack, UnaryOperator<String> issuers) {
+    this.stack = stack;
+    this.issuers = issuers;
+  }
+
+  List<SupportedType> types() {
+    return List.of(
+        SupportedType.of(
+            "AWS::ApiGatewayV2::Api",
+            apiProperties(),
+            Set.of("ApiId", "ApiEndpoint"),
+            this::createApi),
+        SupportedType.of(
+            "AWS::ApiGatewayV2::Stage", stageProperties(), Set.of(), this::createStage),
+        SupportedType.of(
+            "AWS::ApiGatewayV2::Deployment",
+            structure()
+                .required("ApiId", string())
+                .optional("StageName", string())
+                .ignored("Description", OPENS_NO_DOOR),
+            Set.of("DeploymentId"),
+            resource -> part(resource, "DeploymentId", 6)),
+        SupportedType.of(
+            "AWS::ApiGatewayV2::Integration",
+            structure()
+                .required("ApiId", string())
+                .required("IntegrationType", string())
+                .required("IntegrationUri", string())
+                .optional("IntegrationMethod", string())
+                .optional("PayloadFormatVersion", string())
+                .optional("TimeoutInMillis", integer())
+                .optional("ConnectionType", oneOf("INTERNET"))
+                .ignored("Description", OPENS_NO_DOOR),
+            Set.of("IntegrationId"),
+            this::createIntegration),
+        SupportedType.of(
+            "AWS::ApiGatewayV2::Authorizer",
+            structure()
+                .required("ApiId", string())
+                .required("AuthorizerType", oneOf("JWT"))
+                .required("Name", string())
+                .required("IdentitySource", listOf(string()))
+                .required(
+                    "JwtConfiguration",
+                    structure()
+                        .required("Issuer", string())
+                        .required("Audience", listOf(string()))),
+            Set.of("AuthorizerId"),
+            this::createAuthorizer),
+        SupportedType.of(
+            "AWS::ApiGatewayV2::Route",
+            structure()
+                .required("ApiId", string())
+                .required("RouteKey", string())
+                .required("Target", string())
+                .optional("AuthorizationType", string())
+                .optional("AuthorizerId", string())
+                .optional("AuthorizationScopes", listOf(string()))
+                .optional("ApiKeyRequired", only(false))
+                .ignored("OperationName", OPENS_NO_DOOR),
+            Set.of("RouteId"),
+            this::createRoute));
+  }
+
+  private static Structure apiProperties() {
+    return structure()
+        .required("Name", string())
+        .required("ProtocolType", oneOf("HTTP"))
+        .optional("DisableExecuteApiEndpoint", bool())
+        .optional(
+            "CorsConfiguration",
+            structure()
+                .optional("AllowOrigins", listOf(string()))
+                .optional("AllowMethods", listOf(string()))
+                .optional("AllowHeaders", listOf(string()))
+                .optional("ExposeHeaders", listOf(string()))
+                .optional("MaxAge", integer())
+                .optional("AllowCredentials", bool()))
+        .optional(
+            "RouteSelectionExpression",
+            oneOf("$request.method $request.path", "${request.method} ${request.path}"))
+        .ignored("Description", OPENS_NO_DOOR)
+        .ignored("IpAddressType", "doors are on 127.0.0.1")
+        .ignored("Tags", OPENS_NO_DOOR)
+        .ignored("Version", OPENS_NO_DOOR);
+  }
+
+  private static Structure stageProperties() {
+    // Metrics open no door; throttling shuts some, so it is not passed over.
+    Structure routeSettings =
+        structure()
+            .ignored("DetailedMetricsEnabled", OPENS_NO_DOOR)
+            .ignored("DataTraceEnabled", OPENS_NO_DOOR)
+            .ignored("LoggingLevel", OPENS_NO_DOOR);
+    return structure()
+        .required("ApiId", string())
+        .required("StageName", string())
+        .optional("AutoDeploy", bool())
+        .optional("DeploymentId", string())
+        .optional("StageVariables", mapOf(string()))
+        .optional("DefaultRouteSettings", routeSettings)
+        .optional("RouteSettings", mapOf(routeSettings))
+        .ignored("AccessLogSettings", "access logs are not written here; `gatehouse why` tells refusals")
+        .ignored("Description", OPENS_NO_DOOR)
+        .ignored("Tags", OPENS_NO_DOOR);
+  }
+
+  private CreatedResource createApi(ResolvedResource resource) {
+    String id = id(resource, 10);
+    apis.put(
+        id,
+        new Api(
+            resource,
+            ApiIdentity.of(
+                id,
+                resource.properties().path("Name").asString(),
+                stack.account(),
+                stack.region()),
+            new ArrayList<>(),
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>(),
+            new ArrayList<>()));
+    return new CreatedResource(
+        id, Map.of("ApiId", id, "ApiEndpoint", stack.addresses().url(resource.logicalId())));
+  }
+
+  private CreatedResource createStage(ResolvedResource resource) {
+    JsonNode properties = resource.properties();
+    String name = properties.path("StageName").asString();
+    if (!properties.path("AutoDeploy").asBoolean(false) && !properties.has("DeploymentId")) {
+      throw Faults.at(
+          resource,
+          "AutoDeploy",
+          "nothing would be deployed: set AutoDeploy to true, or name a DeploymentId");
+    }
+    var variables = new LinkedHashMap<String, String>();
+    properties
+        .path("StageVariables")
+        .properties()
+        .forEach(variable -> variables.put(variable.getKey(), variable.getValue().asString()));
+    api(resource).stages().add(new StageConfig(resource.logicalId(), name, variables));
+    return new CreatedResource(name, Map.of());
+  }
+
+  private CreatedResource createIntegration(ResolvedResource resource) {
+    JsonNode properties = resource.properties();
+    CreatedResource created = part(resource, "IntegrationId", 7);
+    String type = properties.path("IntegrationType").asString();
+    Duration timeout =
+        properties.has("TimeoutInMillis")
+            ? Duration.ofMillis(properties.path("TimeoutInMillis").asInt())
+            : IntegrationConfig.LambdaProxy.MAX_TIMEOUT;
+    api(resource)
+        .integrations()
+        .put(
+            created.ref(),
+            type.equals("AWS_PROXY")
+                ? new IntegrationConfig.LambdaProxy(
+                    resource.logicalId(),
+                    properties.path("IntegrationUri").asString(),
+                    // CreateIntegration's default.
+                    properties.path("PayloadFormatVersion").asString("1.0"),
+                    timeout)
+                : new IntegrationConfig.Unsupported(resource.logicalId(), type));
+    return created;
+  }
+
+  private CreatedResource createAuthorizer(ResolvedResource resource) {
+    JsonNode properties = resource.properties();
+    JsonNode jwt = properties.path("JwtConfiguration");
+    CreatedResource created = part(resource, "AuthorizerId", 6);
+    api(resource)
+        .authorizers()
+        .put(
+            created.ref(),
+            new JwtAuthorizerConfig(
+                resource.logicalId(),
+                properties.path("Name").asString(),
+                CognitoResources.texts(properties.path("IdentitySource")),
+                issuers.apply(jwt.path("Issuer").asString()),
+                CognitoResources.texts(jwt.path("Audience"))));
+    return created;
+  }
+
+  private CreatedResource createRoute(ResolvedResource resource) {
+    JsonNode properties = resource.properties();
+    Api api = api(resource);
+    String target = properties.path("Target").asString();
+    IntegrationConfig integration =
+        api.integrations().get(target.replaceFirst("^integrations/", ""));
+    if (integration == null || !target.startsWith("integrations/")) {
+      throw Faults.at(
+          resource, "Target", "`" + target + "` is not an integration of this API");
+    }
+    api.routes()
+        .add(
+            new RouteConfig(
+                resource.logicalId(),
+                properties.path("RouteKey").asString(),
+                authorization(resource, api),
+                integration));
+    return part(resource, "RouteId", 7);
+  }
+
+  private static RouteAuthorization authorization(ResolvedResource resource, Api api) {
+    JsonNode properties = resource.properties();
+    String type = properties.path("AuthorizationType").asString("NONE");
+    boolean asksForMore = properties.has("AuthorizerId") || properties.has("AuthorizationScopes");
+    return switch (type) {
+      case "NONE" -> {
+        if (asksForMore) {
+          throw Faults.at(
+              resource,
+              "AuthorizationType",
+              "is NONE, yet the route names an authorizer or scopes: say JWT, or take them away");
+        }
+        yield new RouteAuthorization.None();
+      }
+      case "JWT" -> {
+        String id = properties.path("AuthorizerId").asString("");
+        JwtAuthorizerConfig authorizer = api.authorizers().get(id);
+        if (authorizer == null) {
+          throw Faults.at(
+              resource, "AuthorizerId", "`" + id + "` is not a JWT authorizer of this API");
+        }
+        yield new RouteAuthorization.Jwt(
+            authorizer, CognitoResources.texts(properties.path("AuthorizationScopes")));
+      }
+      default -> new RouteAuthorization.Unsupported(type);
+    };
+  }
+
+  private static @Nullable CorsConfig cors(JsonNode cors) {
+    if (cors.isMissingNode()) {
+      return null;
+    }
+    return new CorsConfig(
+        CognitoResources.texts(cors.path("AllowOrigins")),
+        CognitoResources.texts(cors.path("AllowMethods")),
+        CognitoResources.texts(cors.path("AllowHeaders")),
+        CognitoResources.texts(cors.path("ExposeHeaders")),
+        cors.has("MaxAge") ? Duration.ofSeconds(cors.path("MaxAge").asInt()) : null,
+        cors.path("AllowCredentials").asBoolean(false));
+  }
+
+  /// A resource whose `Ref` is its generated id.
+  private CreatedResource part(ResolvedResource resource, String attribute, int idLength) {
+    String id = id(resource, idLength);
+    return new CreatedResource(id, Map.of(attribute, id));
+  }
+
+  private String id(ResolvedResource resource, int length) {
+    return stack.remember(resource, "id", () -> stack.text(length, ID_CHARACTERS));
+  }
+
+  private Api api(ResolvedResource resource) {
+    String id = resource.properties().path("ApiId").asString();
+    Api api = apis.get(id);
+    if (api == null) {
+      throw Faults.at(resource, "ApiId", "no HTTP API of this template has the id " + id);
+    }
+    return api;
+  }
+
+  /// Every API, complete once all resources have been created.
+  List<HttpApiConfig> configs() {
+    return apis.values().stream().map(Api::config).toList();
+  }
+}

@@ -1,0 +1,158 @@
+package dev.gatehouse.host;
+
+import dev.gatehouse.aws.Json;
+import dev.gatehouse.door.Step;
+import dev.gatehouse.door.Verdict;
+import dev.gatehouse.door.Visit;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The last visits, one JSON text a line, in a file and in the file before it: at most twice
+/// [#MAX_BYTES] are kept. For the stack's owner; holds reasons, never secrets or tokens.
+public final class Journal implements AutoCloseable {
+  static final long MAX_BYTES = 4L * 1024 * 1024;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+
+  private final Path file;
+  private OutputStream out;
+  private long written;
+
+  private Journal(Path file, OutputStream out, long written) {
+    this.file = file;
+    this.out = out;
+    this.written = written;
+  }
+
+  static Journal open(Path file) {
+    try {
+      var out =
+          Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      return new Journal(file, out, Files.size(file));
+    } catch (IOException e) {
+      throw new StartupException("cannot write the journal " + file + ": " + e, e);
+    }
+  }
+
+  /// Never fails a visit: what cannot be written is logged.
+  synchronized void record(Visit visit) {
+    if (visit.verdict() instanceof Verdict.Denied(var reason)) {
+      LOG.info(
+          "{} {} at {} refused with {}: {}",
+          visit.method(),
+          visit.path(),
+          visit.gate(),
+          visit.status(),
+          reason.sentence());
+    }
+    byte[] line = (json(visit) + "\n").getBytes(StandardCharsets.UTF_8);
+    try {
+      if (written + line.length > MAX_BYTES) {
+        turnOver();
+      }
+      out.write(line);
+      written += line.length;
+    } catch (IOException e) {
+      LOG.error("visit {} is missing from the journal", visit.id(), e);
+    }
+  }
+
+  private void turnOver() throws IOException {
+    out.close();
+    Files.move(file, before(file), StandardCopyOption.REPLACE_EXISTING);
+    out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    written = 0;
+  }
+
+  private static Path before(Path file) {
+    return file.resolveSibling(file.getFileName() + ".1");
+  }
+
+  private static ObjectNode json(Visit visit) {
+    var node = Json.STRICT.createObjectNode();
+    node.put("id", visit.id());
+    node.put("at", visit.at().toString());
+    node.put("micros", visit.took().toNanos() / 1000);
+    node.put("gate", visit.gate());
+    node.put("door", visit.door());
+    node.put("method", visit.method());
+    node.put("path", visit.path());
+    node.put("client", visit.client());
+    node.put("status", visit.status());
+    switch (visit.verdict()) {
+      case Verdict.Allowed(var principal) -> node.put("verdict", "allowed").put("principal", principal);
+      case Verdict.Denied(var reason) ->
+          node.put("verdict", "denied")
+              .put("check", reason.getClass().getSimpleName())
+              .put("reason", reason.sentence());
+    }
+    var steps = node.putArray("steps");
+    for (Step step : visit.steps()) {
+      steps
+          .addObject()
+          .put("actor", step.actor())
+          .put("what", step.what())
+          .put("micros", step.took().toNanos() / 1000);
+    }
+    return node;
+  }
+
+  /// The last visits that the filter accepts, oldest first. Works on the files alone, so that another
+  /// process can read them; a last line cut short by a kill is passed over.
+  public static List<JsonNode> last(
+      Path stateFolder, int count, java.util.function.Predicate<JsonNode> filter) {
+    Path file = stateFolder.resolve("journal.jsonl");
+    Deque<JsonNode> found = new ArrayDeque<>();
+    for (Path each : List.of(before(file), file)) {
+      if (!Files.exists(each)) {
+        continue;
+      }
+      try (var lines = Files.lines(each)) {
+        lines.forEach(
+            line -> {
+              JsonNode visit = parse(line);
+              if (!visit.isMissingNode() && filter.test(visit)) {
+                found.addLast(visit);
+                if (found.size() > count) {
+                  found.removeFirst();
+                }
+              }
+            });
+      } catch (IOException | UncheckedIOException e) {
+        throw new StartupException("cannot read the journal " + each + ": " + e, e);
+      }
+    }
+    return new ArrayList<>(found);
+  }
+
+  private static JsonNode parse(String line) {
+    try {
+      return Json.STRICT.readTree(line);
+    } catch (tools.jackson.core.JacksonException cutShort) {
+      return tools.jackson.databind.node.MissingNode.getInstance();
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    try {
+      out.close();
+    } catch (IOException e) {
+      LOG.error("journal was not closed", e);
+    }
+  }
+}

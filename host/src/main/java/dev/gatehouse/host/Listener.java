@@ -1,0 +1,77 @@
+package dev.gatehouse.host;
+
+import dev.gatehouse.door.Gate;
+import dev.gatehouse.door.Passage;
+import dev.gatehouse.door.Visit;
+import dev.gatehouse.http.HttpRequest;
+import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.http.HttpServer;
+import dev.gatehouse.http.HttpServerConfig;
+import dev.gatehouse.http.HttpServerException;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// One address: a port that is bound early, so that its number is known, and opened last, when
+/// everything behind it stands. Until then it answers 503.
+final class Listener implements AutoCloseable {
+  private final String name;
+  private final Journal journal;
+  private final Clock clock;
+  private final HttpServer server;
+  private volatile @Nullable Gate gate;
+
+  private Listener(String name, int port, Journal journal, Clock clock) {
+    this.name = name;
+    this.journal = journal;
+    this.clock = clock;
+    this.server = HttpServer.start(HttpServerConfig.loopback(port), this::serve);
+  }
+
+  /// @param name how the journal calls this address
+  /// @throws HttpServerException when the port is taken
+  static Listener bind(String name, int port, Journal journal, Clock clock) {
+    return new Listener(name, port, journal, clock);
+  }
+
+  void open(Gate gate) {
+    this.gate = gate;
+  }
+
+  String name() {
+    return name;
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  private HttpResponse serve(HttpRequest request) {
+    Gate open = gate;
+    if (open == null) {
+      return HttpResponse.of(503);
+    }
+    var at = clock.instant();
+    long started = System.nanoTime();
+    Passage passage = open.enter(request);
+    journal.record(
+        new Visit(
+            passage.requestId(),
+            at,
+            Duration.ofNanos(System.nanoTime() - started),
+            name,
+            passage.door(),
+            request.method(),
+            request.rawPath(),
+            request.client(),
+            passage.response().status(),
+            passage.verdict(),
+            passage.steps()));
+    return passage.response();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
