@@ -1,5 +1,8 @@
 package dev.gatehouse.host;
 
+import dev.gatehouse.cloudformation.Fault;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The template cannot run as it is: one line for each thing to mend, all of them at once. Nothing
@@ -7,12 +10,19 @@ import java.util.List;
 public final class TemplateFaultsException extends RuntimeException {
   private final List<String> lines;
 
-  TemplateFaultsException(String source, List<String> faults) {
-    super(source + " has " + faults.size() + (faults.size() == 1 ? " fault" : " faults"));
-    var all = new java.util.ArrayList<String>();
-    all.add("gatehouse: " + getMessage() + "; nothing was started");
-    faults.forEach(fault -> all.add("  " + fault));
-    this.lines = List.copyOf(all);
+  private TemplateFaultsException(String headline, List<String> lines) {
+    super(headline);
+    this.lines = lines;
+  }
+
+  static TemplateFaultsException of(Path source, List<Fault> faults) {
+    String headline =
+        "%s has %d %s; nothing was started"
+            .formatted(source, faults.size(), faults.size() == 1 ? "fault" : "faults");
+    var lines = new ArrayList<String>();
+    lines.add("gatehouse: " + headline);
+    faults.forEach(fault -> lines.add("  " + fault.line()));
+    return new TemplateFaultsException(headline, List.copyOf(lines));
   }
 
   /// The report: a headline, then a line a fault.

@@ -1,0 +1,23 @@
+package dev.gatehouse.host;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// What to run and where.
+///
+/// @param path a template file, a cloud assembly's folder, or a CDK project's folder
+/// @param state null for `.gatehouse` beside the path
+/// @param port the base port; null for the last time's, or the usual one; 0 lets the system choose
+/// @param ephemeral keep nothing; `state` is not used then
+/// @param dynamodbEndpoint null for tables of our own
+/// @param javaRuntime the folder with the jars of AWS's runtime interface client
+public record HostConfig(
+    Path path,
+    @Nullable Path state,
+    @Nullable Integer port,
+    boolean ephemeral,
+    @Nullable URI dynamodbEndpoint,
+    Path javaRuntime) {
+  static final int USUAL_PORT = 4566;
+}

@@ -1,0 +1,56 @@
+package dev.gatehouse.host;
+
+import dev.gatehouse.cloudformation.Assembly;
+import dev.gatehouse.cloudformation.StackTemplate;
+import dev.gatehouse.cloudformation.TemplateException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// What a path given to `up` stands for.
+///
+/// @param folder the template's surroundings: state goes here, CDK commands run here
+record Source(Path path, Path folder) {
+  /// @throws StartupException when there is nothing that could run
+  static Source at(Path given) {
+    Path path = given.toAbsolutePath().normalize();
+    if (CdkProject.at(path)) {
+      return new Source(path, path);
+    }
+    boolean assembly = Files.exists(path.resolve("manifest.json"));
+    if (assembly || Files.isRegularFile(path)) {
+      return new Source(path, path.getParent());
+    }
+    throw new StartupException(
+        given
+            + " is neither a template file, nor a cloud assembly (manifest.json), nor a CDK project"
+            + " (cdk.json)");
+  }
+
+  Path stateFolder() {
+    return folder.resolve(".gatehouse");
+  }
+
+  /// The one stack to run; a CDK project is synthesized first.
+  StackTemplate stack(String region, String account, Consumer<String> progress) {
+    Path readable =
+        CdkProject.at(path) ? CdkProject.in(path).assembly(region, account, progress) : path;
+    List<StackTemplate> stacks;
+    try {
+      stacks = Assembly.read(readable).stacks();
+    } catch (TemplateException e) {
+      throw TemplateFaultsException.of(path, e.faults());
+    }
+    if (stacks.size() != 1) {
+      throw new StartupException(
+          readable
+              + " holds "
+              + stacks.size()
+              + " stacks "
+              + stacks.stream().map(StackTemplate::name).toList()
+              + "; Gatehouse runs one: name its template file");
+    }
+    return stacks.getFirst();
+  }
+}
