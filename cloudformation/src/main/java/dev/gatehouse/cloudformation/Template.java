@@ -1,0 +1,84 @@
+package dev.gatehouse.cloudformation;
+
+import dev.gatehouse.aws.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A template that could be read: an object without duplicate members, within CloudFormation's
+/// size. Whether it makes sense is the [Plan]'s question.
+public final class Template {
+  /// CloudFormation's limit for a template in a bucket.
+  public static final int MAX_BYTES = 1 << 20;
+
+  // Decimals keep their digits: 1.10 put into a text stays 1.10.
+  private static final ObjectReader READER =
+      Json.STRICT.readerFor(JsonNode.class).with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+  private final ObjectNode root;
+
+  private Template(ObjectNode root) {
+    this.root = root;
+  }
+
+  /// @param name what messages call it, a file name say
+  /// @throws TemplateException if the text is not one
+  public static Template parse(String name, String text) {
+    if (text.length() > MAX_BYTES) {
+      throw tooLarge(name);
+    }
+    return switch (tree(name, text)) {
+      case ObjectNode object -> new Template(object);
+      case JsonNode other ->
+          throw new TemplateException(
+              name, "a template is an object, found " + Shape.of(other).phrase());
+    };
+  }
+
+  static Template read(Path file) {
+    String name = String.valueOf(file.getFileName());
+    try {
+      if (!Files.isRegularFile(file)) {
+        throw new TemplateException(name, "cannot be read: no such file");
+      }
+      if (Files.size(file) > MAX_BYTES) {
+        throw tooLarge(name);
+      }
+      return parse(name, Files.readString(file));
+    } catch (IOException e) {
+      throw new TemplateException(name, "cannot be read as UTF-8 text: " + e.getMessage());
+    }
+  }
+
+  ObjectNode root() {
+    return root;
+  }
+
+  private static JsonNode tree(String name, String text) {
+    try {
+      return READER.readValue(text);
+    } catch (JacksonException e) {
+      throw new TemplateException(
+          name,
+          "Template format error: JSON not well-formed. %s%s"
+              .formatted(place(e), OneLine.quote(e.getOriginalMessage())));
+    }
+  }
+
+  private static String place(JacksonException e) {
+    TokenStreamLocation location = e.getLocation();
+    return location == null
+        ? ""
+        : "(line %d, column %d) ".formatted(location.getLineNr(), location.getColumnNr());
+  }
+
+  private static TemplateException tooLarge(String name) {
+    return new TemplateException(name, "a template has at most " + MAX_BYTES + " bytes");
+  }
+}
