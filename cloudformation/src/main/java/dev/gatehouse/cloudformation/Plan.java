@@ -15,12 +15,19 @@ public final class Plan implements PlanResult {
   record Step(
       PlannedResource resource, ResourceType type, Expression properties, PropertyPath at) {}
 
+  private final List<PlannedResource> declared;
   private final List<Step> steps;
   private final List<OutputDeclaration> outputs;
   private final Reducer reducer;
   private final List<Notice> notices;
 
-  Plan(List<Step> steps, List<OutputDeclaration> outputs, Reducer reducer, List<Notice> notices) {
+  Plan(
+      List<Step> declared,
+      List<Step> steps,
+      List<OutputDeclaration> outputs,
+      Reducer reducer,
+      List<Notice> notices) {
+    this.declared = declared.stream().map(Step::resource).toList();
     this.steps = List.copyOf(steps);
     this.outputs = List.copyOf(outputs);
     this.reducer = reducer;
@@ -35,6 +42,11 @@ public final class Plan implements PlanResult {
       Environment environment,
       Map<String, String> parameters) {
     return new Planner(stack.template(), catalogue, environment, parameters).plan();
+  }
+
+  /// As the template declares them.
+  public List<PlannedResource> inTemplateOrder() {
+    return declared;
   }
 
   /// What each resource depends on stands before it; else the template's order is kept.

@@ -60,7 +60,7 @@ final class Planner {
         outputs(new OutputReader(values, findings).read(sections.outputs()), references);
     return findings.faulty()
         ? new Faults(findings.faults())
-        : new Plan(ordered, outputs, reducer, findings.notices());
+        : new Plan(List.copyOf(steps.values()), ordered, outputs, reducer, findings.notices());
   }
 
   private static Set<String> names(ObjectNode section) {

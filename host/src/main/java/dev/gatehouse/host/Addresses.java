@@ -22,34 +22,19 @@ final class Addresses implements AutoCloseable {
   private final Journal journal;
   private final Clock clock;
 
-  private Addresses(Remembered remembered, Journal journal, Clock clock) {
+  Addresses(Remembered remembered, Journal journal, Clock clock) {
     this.remembered = remembered;
     this.journal = journal;
     this.clock = clock;
   }
 
+  /// To be called once, before any address is asked for.
+  ///
   /// @param wanted the base port asked for; empty takes the last time's, or the usual one; 0 lets the
   ///     system choose wherever no port is remembered
   /// @param names logical ids in template order
   /// @throws StartupException naming the port that is taken
-  static Addresses bind(
-      Optional<Integer> wanted,
-      int usual,
-      List<String> names,
-      Remembered remembered,
-      Journal journal,
-      Clock clock) {
-    var addresses = new Addresses(remembered, journal, clock);
-    try {
-      addresses.bindAll(wanted, usual, names);
-      return addresses;
-    } catch (StartupException e) {
-      addresses.close();
-      throw e;
-    }
-  }
-
-  private void bindAll(Optional<Integer> wanted, int usual, List<String> names) {
+  void bind(Optional<Integer> wanted, int usual, List<String> names) {
     Optional<Integer> before = remembered.port(BASE);
     boolean moved = wanted.isPresent() && wanted.get() != 0 && !wanted.equals(before);
     int base = moved ? wanted.get() : before.or(() -> wanted).orElse(usual);

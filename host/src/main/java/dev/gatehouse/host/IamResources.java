@@ -1,0 +1,347 @@
+package dev.gatehouse.host;
+
+import static dev.gatehouse.cloudformation.PropertySchema.document;
+import static dev.gatehouse.cloudformation.PropertySchema.integer;
+import static dev.gatehouse.cloudformation.PropertySchema.listOf;
+import static dev.gatehouse.cloudformation.PropertySchema.oneOf;
+import static dev.gatehouse.cloudformation.PropertySchema.string;
+import static dev.gatehouse.cloudformation.PropertySchema.structure;
+
+import dev.gatehouse.aws.AccessKey;
+import dev.gatehouse.aws.Arn;
+import dev.gatehouse.aws.Principal;
+import dev.gatehouse.aws.Secret;
+import dev.gatehouse.cloudformation.CreatedResource;
+import dev.gatehouse.cloudformation.PropertySchema.Structure;
+import dev.gatehouse.cloudformation.ResolvedResource;
+import dev.gatehouse.cloudformation.TemplateException;
+import dev.gatehouse.iam.Attachments;
+import dev.gatehouse.iam.Group;
+import dev.gatehouse.iam.IamConfig;
+import dev.gatehouse.iam.IamIdentifiers;
+import dev.gatehouse.iam.NamedPolicy;
+import dev.gatehouse.iam.PolicyDocument;
+import dev.gatehouse.iam.PolicyDocument.Kind;
+import dev.gatehouse.iam.PolicyDocument.Reading;
+import dev.gatehouse.iam.ResourcePolicy;
+import dev.gatehouse.iam.Role;
+import dev.gatehouse.iam.User;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// `AWS::IAM::*`: roles, users, groups, policies and access keys, and the stack's own administrator.
+final class IamResources {
+  static final String ADMINISTRATOR = "gatehouse-administrator";
+
+  private static final String ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess";
+  private static final String ROOT_PATH = "/";
+  private static final String NO_TAGS = "no policy here sees tags";
+
+  private final StackContext stack;
+  private final IamIdentifiers identifiers;
+  private final Map<String, Holder> roles = new LinkedHashMap<>();
+  private final Map<String, Holder> users = new LinkedHashMap<>();
+  private final Map<String, Holder> groups = new LinkedHashMap<>();
+  private final List<NamedPolicy> managedPolicies = new ArrayList<>();
+  private final List<AccessKey> accessKeys = new ArrayList<>();
+
+  /// A role, user or group while policies are being attached to it.
+  private record Holder(
+      ResolvedResource resource,
+      String name,
+      String id,
+      List<NamedPolicy> inline,
+      List<String> managed,
+      List<String> groups) {
+    String path() {
+      return resource.properties().path("Path").asString(ROOT_PATH);
+    }
+
+    Attachments attachments() {
+      String boundary = resource.properties().path("PermissionsBoundary").asString("");
+      return new Attachments(inline, managed, boundary.isEmpty() ? null : boundary);
+    }
+  }
+
+  IamResources(StackContext stack) {
+    this.stack = stack;
+    this.identifiers = new IamIdentifiers(stack.random());
+  }
+
+  List<SupportedType> types() {
+    return List.of(
+        SupportedType.of(
+            "AWS::IAM::Role",
+            holder("RoleName")
+                .required("AssumeRolePolicyDocument", document())
+                .optional("MaxSessionDuration", integer())
+                .optional("PermissionsBoundary", string())
+                .ignored("Description", "allows nothing")
+                .ignored("Tags", NO_TAGS),
+            Set.of("Arn", "RoleId"),
+            this::createRole),
+        SupportedType.of(
+            "AWS::IAM::User",
+            holder("UserName")
+                .optional("Groups", listOf(string()))
+                .optional("PermissionsBoundary", string())
+                .ignored("LoginProfile", "there is no console to sign in to")
+                .ignored("Tags", NO_TAGS),
+            Set.of("Arn"),
+            this::createUser),
+        SupportedType.of(
+            "AWS::IAM::Group", holder("GroupName"), Set.of("Arn"), this::createGroup),
+        SupportedType.of(
+            "AWS::IAM::Policy",
+            attachable()
+                .required("PolicyName", string())
+                .required("PolicyDocument", document()),
+            Set.of("Id"),
+            this::createPolicy),
+        SupportedType.of(
+            "AWS::IAM::ManagedPolicy",
+            attachable()
+                .optional("ManagedPolicyName", string())
+                .optional("Path", string())
+                .required("PolicyDocument", document())
+                .ignored("Description", "allows nothing"),
+            Set.of("PolicyArn"),
+            this::createManagedPolicy),
+        SupportedType.of(
+            "AWS::IAM::UserToGroupAddition",
+            structure().required("GroupName", string()).required("Users", listOf(string())),
+            Set.of("Id"),
+            this::addToGroup),
+        SupportedType.of(
+            "AWS::IAM::AccessKey",
+            structure()
+                .required("UserName", string())
+                .optional("Status", oneOf("Active"))
+                .optional("Serial", integer()),
+            Set.of("SecretAccessKey"),
+            this::createAccessKey));
+  }
+
+  private static Structure holder(String nameProperty) {
+    return structure()
+        .optional(nameProperty, string())
+        .optional("Path", string())
+        .optional("ManagedPolicyArns", listOf(string()))
+        .optional(
+            "Policies",
+            listOf(
+                structure()
+                    .required("PolicyName", string())
+                    .required("PolicyDocument", document())));
+  }
+
+  private static Structure attachable() {
+    return structure()
+        .optional("Roles", listOf(string()))
+        .optional("Users", listOf(string()))
+        .optional("Groups", listOf(string()));
+  }
+
+  private CreatedResource createRole(ResolvedResource resource) {
+    // Read here so that a faulty trust policy is a fault of this resource.
+    read(resource, "AssumeRolePolicyDocument", Kind.TRUST);
+    Holder role = hold(resource, "RoleName", stack.remember(resource, "id", identifiers::roleId));
+    roles.put(role.name(), role);
+    return new CreatedResource(
+        role.name(),
+        Map.of("Arn", global("role" + role.path() + role.name()), "RoleId", role.id()));
+  }
+
+  private CreatedResource createUser(ResolvedResource resource) {
+    Holder user = hold(resource, "UserName", stack.remember(resource, "id", identifiers::userId));
+    user.groups().addAll(CognitoResources.texts(resource.properties().path("Groups")));
+    users.put(user.name(), user);
+    return new CreatedResource(
+        user.name(), Map.of("Arn", global("user" + user.path() + user.name())));
+  }
+
+  private CreatedResource createGroup(ResolvedResource resource) {
+    Holder group = hold(resource, "GroupName", "");
+    groups.put(group.name(), group);
+    return new CreatedResource(
+        group.name(), Map.of("Arn", global("group" + group.path() + group.name())));
+  }
+
+  private Holder hold(ResolvedResource resource, String nameProperty, String id) {
+    var inline = new ArrayList<NamedPolicy>();
+    int index = 0;
+    for (JsonNode policy : resource.properties().path("Policies")) {
+      String property = "Policies[" + index++ + "].PolicyDocument";
+      inline.add(
+          new NamedPolicy(
+              policy.path("PolicyName").asString(),
+              read(resource, property, policy.path("PolicyDocument"), Kind.IDENTITY)));
+    }
+    return new Holder(
+        resource,
+        stack.physicalName(resource, nameProperty, 64),
+        id,
+        inline,
+        CognitoResources.texts(resource.properties().path("ManagedPolicyArns")),
+        new ArrayList<>());
+  }
+
+  private CreatedResource createPolicy(ResolvedResource resource) {
+    var policy =
+        new NamedPolicy(
+            resource.properties().path("PolicyName").asString(),
+            read(resource, "PolicyDocument", Kind.IDENTITY));
+    for (Holder holder : holders(resource)) {
+      holder.inline().add(policy);
+    }
+    String id = stack.physicalName(resource, "Id", 128);
+    return new CreatedResource(id, Map.of("Id", id));
+  }
+
+  private CreatedResource createManagedPolicy(ResolvedResource resource) {
+    String path = resource.properties().path("Path").asString(ROOT_PATH);
+    String name = stack.physicalName(resource, "ManagedPolicyName", 128);
+    String arn = global("policy" + path + name);
+    managedPolicies.add(new NamedPolicy(arn, read(resource, "PolicyDocument", Kind.IDENTITY)));
+    for (Holder holder : holders(resource)) {
+      holder.managed().add(arn);
+    }
+    return new CreatedResource(arn, Map.of("PolicyArn", arn));
+  }
+
+  private CreatedResource addToGroup(ResolvedResource resource) {
+    String group = resource.properties().path("GroupName").asString();
+    for (Holder user : named(resource, "Users", users)) {
+      user.groups().add(group);
+    }
+    String id = stack.physicalName(resource, "Id", 128);
+    return new CreatedResource(id, Map.of("Id", id));
+  }
+
+  private CreatedResource createAccessKey(ResolvedResource resource) {
+    String name = resource.properties().path("UserName").asString();
+    Holder user = users.get(name);
+    if (user == null) {
+      throw Faults.at(resource, "UserName", "no user of this template is called " + name);
+    }
+    String id = stack.remember(resource, "accessKeyId", identifiers::accessKeyId);
+    String secret =
+        stack.remember(resource, "secretAccessKey", () -> identifiers.secretAccessKey().reveal());
+    accessKeys.add(new AccessKey(id, new Secret(secret), principal(user), null));
+    return new CreatedResource(id, Map.of("SecretAccessKey", secret));
+  }
+
+  private List<Holder> holders(ResolvedResource resource) {
+    var all = new ArrayList<Holder>();
+    all.addAll(named(resource, "Roles", roles));
+    all.addAll(named(resource, "Users", users));
+    all.addAll(named(resource, "Groups", groups));
+    return all;
+  }
+
+  private static List<Holder> named(
+      ResolvedResource resource, String property, Map<String, Holder> known) {
+    var found = new ArrayList<Holder>();
+    for (String name : CognitoResources.texts(resource.properties().path(property))) {
+      Holder holder = known.get(name);
+      if (holder == null) {
+        throw Faults.at(resource, property, "`" + name + "` is not one of this template's");
+      }
+      found.add(holder);
+    }
+    return found;
+  }
+
+  private static PolicyDocument read(ResolvedResource resource, String property, Kind kind) {
+    return read(resource, property, resource.properties().path(property), kind);
+  }
+
+  private static PolicyDocument read(
+      ResolvedResource resource, String property, JsonNode json, Kind kind) {
+    return switch (PolicyDocument.parse(json, kind)) {
+      case Reading.Understood(var document) -> document;
+      case Reading.Faulty(var faults) ->
+          throw new TemplateException(
+              faults.stream()
+                  .map(
+                      fault ->
+                          Faults.of(
+                              resource.logicalId(),
+                              fault.where().replaceFirst("^\\$", property),
+                              fault.problem()))
+                  .toList());
+    };
+  }
+
+  private String global(String name) {
+    return Arn.global("iam", stack.account(), name).toString();
+  }
+
+  private Principal.User principal(Holder user) {
+    return new Principal.User(stack.account(), user.path(), user.name(), user.id());
+  }
+
+  /// The key of the stack's owner, made at the first start.
+  AccessKey administrator() {
+    String userId = stack.remembered().value("administratorUserId", identifiers::userId);
+    String id = stack.remembered().value("administratorAccessKeyId", identifiers::accessKeyId);
+    String secret =
+        stack
+            .remembered()
+            .value(
+                "administratorSecretAccessKey", () -> identifiers.secretAccessKey().reveal());
+    var principal = new Principal.User(stack.account(), ROOT_PATH, ADMINISTRATOR, userId);
+    return new AccessKey(id, new Secret(secret), principal, null);
+  }
+
+  /// Everything, complete once all resources have been created.
+  IamConfig config(List<ResourcePolicy> resourcePolicies) {
+    var allUsers = new ArrayList<User>();
+    AccessKey administrator = administrator();
+    allUsers.add(
+        new User(
+            (Principal.User) administrator.principal(),
+            Attachments.managed(ADMINISTRATOR_ACCESS),
+            List.of()));
+    users.values().forEach(user -> allUsers.add(new User(principal(user), user.attachments(), user.groups())));
+    var keys = new ArrayList<>(accessKeys);
+    keys.add(administrator);
+    return new IamConfig(
+        stack.account(),
+        allUsers,
+        groups.values().stream().map(group -> new Group(group.name(), group.attachments())).toList(),
+        roles.values().stream().map(this::role).toList(),
+        managedPolicies,
+        keys,
+        resourcePolicies);
+  }
+
+  private Role role(Holder role) {
+    JsonNode properties = role.resource().properties();
+    return new Role(
+        stack.account(),
+        role.path(),
+        role.name(),
+        role.id(),
+        read(role.resource(), "AssumeRolePolicyDocument", Kind.TRUST),
+        role.attachments(),
+        properties.has("MaxSessionDuration")
+            ? Duration.ofSeconds(properties.path("MaxSessionDuration").asInt())
+            : Role.DEFAULT_MAX_SESSION);
+  }
+
+  /// The logical id behind a role's ARN; null for one that is not of this template.
+  @Nullable String logicalId(String roleArn) {
+    return roles.values().stream()
+        .filter(role -> global("role" + role.path() + role.name()).equals(roleArn))
+        .map(role -> role.resource().logicalId())
+        .findFirst()
+        .orElse(null);
+  }
+}

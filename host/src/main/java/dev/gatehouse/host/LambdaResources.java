@@ -1,0 +1,290 @@
+package dev.gatehouse.host;
+
+import static dev.gatehouse.cloudformation.PropertySchema.bool;
+import static dev.gatehouse.cloudformation.PropertySchema.integer;
+import static dev.gatehouse.cloudformation.PropertySchema.listOf;
+import static dev.gatehouse.cloudformation.PropertySchema.mapOf;
+import static dev.gatehouse.cloudformation.PropertySchema.oneOf;
+import static dev.gatehouse.cloudformation.PropertySchema.string;
+import static dev.gatehouse.cloudformation.PropertySchema.structure;
+
+import dev.gatehouse.cloudformation.AssetLocator.Asset;
+import dev.gatehouse.cloudformation.CreatedResource;
+import dev.gatehouse.cloudformation.Fault;
+import dev.gatehouse.cloudformation.PropertySchema;
+import dev.gatehouse.cloudformation.PropertySchema.Structure;
+import dev.gatehouse.cloudformation.ResolvedResource;
+import dev.gatehouse.iam.LambdaPermission;
+import dev.gatehouse.lambda.FunctionConfig;
+import dev.gatehouse.lambda.FunctionUrlConfig;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// `AWS::Lambda::*` and `AWS::Logs::LogGroup`: functions, their URLs and who may invoke them.
+final class LambdaResources {
+  private static final String ID_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
+  private static final String OPENS_NO_DOOR = "opens and shuts no door";
+
+  private final StackContext stack;
+  private final Map<String, FunctionConfig> functions = new LinkedHashMap<>();
+  private final List<FunctionUrlConfig> urls = new ArrayList<>();
+  private final Map<String, List<LambdaPermission>> permissions = new LinkedHashMap<>();
+
+  LambdaResources(StackContext stack) {
+    this.stack = stack;
+  }
+
+  List<SupportedType> types() {
+    return List.of(
+        SupportedType.of(
+            "AWS::Lambda::Function",
+            functionProperties(),
+            Set.of("Arn"),
+            this::createFunction),
+        SupportedType.of(
+            "AWS::Lambda::Url",
+            structure()
+                .required("TargetFunctionArn", string())
+                .required("AuthType", oneOf("AWS_IAM", "NONE"))
+                .optional("InvokeMode", string())
+                .optional("Cors", cors()),
+            Set.of("FunctionUrl", "FunctionArn"),
+            this::createUrl),
+        SupportedType.of(
+            "AWS::Lambda::Permission",
+            structure()
+                .required("Action", string())
+                .required("FunctionName", string())
+                .required("Principal", string())
+                .optional("SourceArn", string())
+                .optional("SourceAccount", string())
+                .optional("FunctionUrlAuthType", oneOf("AWS_IAM", "NONE"))
+                .optional("InvokedViaFunctionUrl", bool()),
+            Set.of("Id"),
+            this::createPermission),
+        SupportedType.of(
+            "AWS::Logs::LogGroup",
+            structure()
+                .optional("LogGroupName", string())
+                .ignored("RetentionInDays", "logs are files that turn over by size")
+                .ignored("KmsKeyId", "logs are files of their owner's")
+                .ignored("LogGroupClass", OPENS_NO_DOOR)
+                .ignored("DataProtectionPolicy", "not applied here")
+                .ignored("Tags", OPENS_NO_DOOR),
+            Set.of("Arn"),
+            this::createLogGroup));
+  }
+
+  private static Structure functionProperties() {
+    Structure properties =
+        structure()
+            .required(
+                "Code",
+                structure()
+                    .optional("S3Bucket", string())
+                    .optional("S3Key", string())
+                    .optional("S3ObjectVersion", string()))
+            .required("Role", string())
+            .optional("FunctionName", string())
+            .required("Runtime", string())
+            .required("Handler", string())
+            .optional("Timeout", integer())
+            .optional("MemorySize", integer())
+            .optional("ReservedConcurrentExecutions", integer())
+            .optional("PackageType", oneOf("Zip"))
+            .optional("Environment", structure().optional("Variables", mapOf(string())))
+            .optional(
+                "LoggingConfig",
+                structure()
+                    .optional("LogGroup", string())
+                    .optional("LogFormat", oneOf("Text"))
+                    .ignored("ApplicationLogLevel", OPENS_NO_DOOR)
+                    .ignored("SystemLogLevel", OPENS_NO_DOOR));
+    for (String name :
+        List.of(
+            "CodeSigningConfigArn",
+            "Description",
+            "KmsKeyArn",
+            "RecursiveLoop",
+            "RuntimeManagementConfig",
+            "SnapStart",
+            "Tags",
+            "TracingConfig")) {
+      properties = properties.ignored(name, OPENS_NO_DOOR);
+    }
+    return properties
+        .ignored("Architectures", "functions run on this machine's processor")
+        .ignored("DeadLetterConfig", "concerns asynchronous invocations")
+        .ignored("EphemeralStorage", "each environment has this machine's disk")
+        .ignored("VpcConfig", "functions reach what this machine reaches");
+  }
+
+  private static PropertySchema cors() {
+    return structure()
+        .optional("AllowOrigins", listOf(string()))
+        .optional("AllowMethods", listOf(string()))
+        .optional("AllowHeaders", listOf(string()))
+        .optional("ExposeHeaders", listOf(string()))
+        .optional("MaxAge", integer())
+        .optional("AllowCredentials", bool());
+  }
+
+  private CreatedResource createFunction(ResolvedResource resource) {
+    JsonNode properties = resource.properties();
+    String name = stack.physicalName(resource, "FunctionName", 64);
+    var variables = new LinkedHashMap<String, String>();
+    properties
+        .path("Environment")
+        .path("Variables")
+        .properties()
+        .forEach(variable -> variables.put(variable.getKey(), variable.getValue().asString()));
+    var function =
+        new FunctionConfig(
+            resource.logicalId(),
+            stack.account(),
+            stack.region(),
+            name,
+            properties.path("Runtime").asString(),
+            properties.path("Handler").asString(),
+            code(resource).path(),
+            variables,
+            Duration.ofSeconds(properties.path("Timeout").asInt(3)),
+            properties.path("MemorySize").asInt(128),
+            properties.path("LoggingConfig").path("LogGroup").asString("/aws/lambda/" + name),
+            properties.has("ReservedConcurrentExecutions")
+                ? OptionalInt.of(properties.path("ReservedConcurrentExecutions").asInt())
+                : OptionalInt.empty(),
+            properties.path("Role").asString());
+    functions.put(function.arn(), function);
+    return new CreatedResource(name, Map.of("Arn", function.arn()));
+  }
+
+  /// An asset of the assembly, or a path beside a plain template as `aws cloudformation package` takes
+  /// it.
+  private Asset code(ResolvedResource resource) {
+    JsonNode code = resource.properties().path("Code");
+    String key = code.path("S3Key").asString("");
+    return stack
+        .assets()
+        .find(key)
+        .or(() -> key.isEmpty() ? Optional.empty() : stack.assets().local(key))
+        .orElseThrow(
+            () ->
+                Faults.at(
+                    resource,
+                    "Code.S3Key",
+                    "`" + key + "` is neither an asset of this assembly nor a path beside it"));
+  }
+
+  private CreatedResource createUrl(ResolvedResource resource) {
+    JsonNode properties = resource.properties();
+    FunctionConfig function = function(resource, "TargetFunctionArn");
+    String id = stack.remember(resource, "id", () -> stack.text(32, ID_CHARACTERS));
+    urls.add(
+        new FunctionUrlConfig(
+            resource.logicalId(),
+            id,
+            function.arn(),
+            stack.account(),
+            stack.region(),
+            FunctionUrlConfig.AuthType.valueOf(properties.path("AuthType").asString()),
+            cors(properties.path("Cors")),
+            properties.path("InvokeMode").asString("BUFFERED")));
+    return new CreatedResource(
+        function.arn(),
+        Map.of(
+            "FunctionUrl", stack.addresses().url(resource.logicalId()) + "/",
+            "FunctionArn", function.arn()));
+  }
+
+  private static FunctionUrlConfig.@Nullable Cors cors(JsonNode cors) {
+    if (cors.isMissingNode()) {
+      return null;
+    }
+    return new FunctionUrlConfig.Cors(
+        CognitoResources.texts(cors.path("AllowOrigins")),
+        CognitoResources.texts(cors.path("AllowMethods")),
+        CognitoResources.texts(cors.path("AllowHeaders")),
+        CognitoResources.texts(cors.path("ExposeHeaders")),
+        Duration.ofSeconds(cors.path("MaxAge").asInt(0)),
+        cors.path("AllowCredentials").asBoolean(false));
+  }
+
+  private CreatedResource createPermission(ResolvedResource resource) {
+    JsonNode properties = resource.properties();
+    FunctionConfig function = function(resource, "FunctionName");
+    String sid = stack.physicalName(resource, "Id", 100);
+    permissions
+        .computeIfAbsent(function.arn(), arn -> new ArrayList<>())
+        .add(
+            new LambdaPermission(
+                sid,
+                properties.path("Principal").asString(),
+                properties.path("Action").asString(),
+                optional(properties, "SourceArn"),
+                optional(properties, "SourceAccount"),
+                optional(properties, "FunctionUrlAuthType"),
+                properties.has("InvokedViaFunctionUrl")
+                    ? properties.path("InvokedViaFunctionUrl").asBoolean()
+                    : null));
+    return new CreatedResource(sid, Map.of("Id", sid));
+  }
+
+  private static @Nullable String optional(JsonNode properties, String name) {
+    return properties.has(name) ? properties.path(name).asString() : null;
+  }
+
+  private CreatedResource createLogGroup(ResolvedResource resource) {
+    String name = stack.physicalName(resource, "LogGroupName", 512);
+    return new CreatedResource(
+        name, Map.of("Arn", stack.arn("logs", "log-group:" + name + ":*").toString()));
+  }
+
+  /// By ARN or by name.
+  private FunctionConfig function(ResolvedResource resource, String property) {
+    String named = resource.properties().path(property).asString();
+    return functions.values().stream()
+        .filter(function -> named.equals(function.arn()) || named.equals(function.name()))
+        .findFirst()
+        .orElseThrow(
+            () -> Faults.at(resource, property, "`" + named + "` is no function of this template"));
+  }
+
+  List<Fault> faults() {
+    var faults = new ArrayList<Fault>();
+    for (FunctionConfig function : functions.values()) {
+      function
+          .faults()
+          .forEach(
+              fault ->
+                  faults.add(Faults.of(function.logicalId(), fault.property(), fault.message())));
+    }
+    for (FunctionUrlConfig url : urls) {
+      url.faults()
+          .forEach(
+              fault -> faults.add(Faults.of(url.logicalId(), fault.property(), fault.problem())));
+    }
+    return faults;
+  }
+
+  List<FunctionConfig> functions() {
+    return List.copyOf(functions.values());
+  }
+
+  List<FunctionUrlConfig> urls() {
+    return urls;
+  }
+
+  /// Statements of each function's resource policy, by the function's ARN.
+  Map<String, List<LambdaPermission>> permissions() {
+    return permissions;
+  }
+}
