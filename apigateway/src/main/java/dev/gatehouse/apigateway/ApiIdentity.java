@@ -1,0 +1,27 @@
+package dev.gatehouse.apigateway;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.gatehouse.aws.AccountId;
+import dev.gatehouse.aws.Region;
+
+/// What names an API, inside events and ARNs.
+///
+/// @param apiId ten lower-case alphanumerics
+/// @param domainName as functions see it in `requestContext.domainName`
+public record ApiIdentity(
+    String apiId, String name, AccountId account, Region region, String domainName) {
+  public ApiIdentity {
+    requireNonNull(apiId, "apiId");
+    requireNonNull(name, "name");
+    requireNonNull(account, "account");
+    requireNonNull(region, "region");
+    requireNonNull(domainName, "domainName");
+  }
+
+  /// With the domain name that AWS gives every API.
+  public static ApiIdentity of(String apiId, String name, AccountId account, Region region) {
+    return new ApiIdentity(
+        apiId, name, account, region, apiId + ".execute-api." + region.code() + ".amazonaws.com");
+  }
+}

@@ -1,0 +1,162 @@
+package dev.gatehouse.apigateway;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.gatehouse.apigateway.Guard.Admission;
+import dev.gatehouse.aws.Arn;
+import dev.gatehouse.door.Door;
+import dev.gatehouse.door.Gate;
+import dev.gatehouse.door.Passage;
+import dev.gatehouse.door.Reason;
+import dev.gatehouse.door.Step;
+import dev.gatehouse.door.Verdict;
+import dev.gatehouse.http.HttpHeader;
+import dev.gatehouse.http.HttpRequest;
+import dev.gatehouse.http.HttpResponse;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/// Serves one HTTP API: stage and route, authorizer, integration, response.
+public final class HttpApi implements Gate {
+  /// limits.html. AWS's status for longer ones is not published; 431 is RFC 6585's.
+  static final int MAX_HEAD = 10_240;
+
+  static final int MAX_BODY = 10 * 1024 * 1024;
+
+  private final HttpApiConfig config;
+  private final List<Door> doors;
+  private final RouteTable routes;
+  private final Clock clock;
+  private final RandomGenerator random;
+
+  /// @param integrations asked once for each integration
+  /// @param keySources asked once for each issuer
+  /// @throws IllegalArgumentException when the configuration has faults
+  public HttpApi(
+      HttpApiConfig config,
+      Function<IntegrationConfig.LambdaProxy, Integration> integrations,
+      Function<String, KeySource> keySources,
+      Clock clock,
+      RandomGenerator random) {
+    List<Fault> faults = config.faults();
+    if (!faults.isEmpty()) {
+      throw new IllegalArgumentException("not a servable API: " + faults);
+    }
+    this.config = config;
+    this.clock = requireNonNull(clock, "clock");
+    this.random = requireNonNull(random, "random");
+    var builder = new RouteBuilder(integrations, keySources, clock);
+    List<Route> ready = config.routes().stream().map(builder::route).toList();
+    this.doors = ready.stream().map(Route::door).toList();
+    this.routes = new RouteTable(config.stages(), ready);
+  }
+
+  /// None where the default endpoint is disabled: there is no other way in here.
+  @Override
+  public List<Door> doors() {
+    return config.disableExecuteApiEndpoint() ? List.of() : doors;
+  }
+
+  @Override
+  public Passage enter(HttpRequest request) {
+    var arrival = Arrival.now(clock, random);
+    if (config.disableExecuteApiEndpoint()) {
+      var reason = new Reason.BadRequest("the API's default endpoint is disabled");
+      return lost(arrival, request, GatewayResponses.notFound(), reason);
+    }
+    if (headLength(request) > MAX_HEAD) {
+      var reason =
+          new Reason.BadRequest("request line and headers are longer than " + MAX_HEAD + " bytes");
+      return lost(arrival, request, GatewayResponses.headersTooLarge(), reason);
+    }
+    return switch (routes.select(request.method(), request.rawPath())) {
+      case Selection.Nothing(var reason) ->
+          lost(arrival, request, GatewayResponses.notFound(), reason);
+      case Selection.Selected selected -> guarded(arrival, request, selected);
+    };
+  }
+
+  private static Passage lost(
+      Arrival arrival, HttpRequest request, HttpResponse response, Reason reason) {
+    String asked = request.method() + " " + request.rawPath();
+    return passage(arrival, asked, response, new Verdict.Denied(reason), List.of());
+  }
+
+  private Passage guarded(Arrival arrival, HttpRequest request, Selection.Selected selected) {
+    String door = selected.route().door().name();
+    return switch (selected.route().guard().admit(request)) {
+      case Admission.Turned(var challenge, var reason, var steps) ->
+          passage(
+              arrival,
+              door,
+              GatewayResponses.challenge(challenge),
+              new Verdict.Denied(reason),
+              steps);
+      case Admission.Admitted admitted when request.body().length() > MAX_BODY ->
+          passage(
+              arrival,
+              door,
+              GatewayResponses.entityTooLarge(),
+              new Verdict.Denied(new Reason.BadRequest("the body is longer than 10 MB")),
+              admitted.steps());
+      case Admission.Admitted admitted -> served(arrival, request, selected, admitted);
+    };
+  }
+
+  private Passage served(
+      Arrival arrival,
+      HttpRequest request,
+      Selection.Selected selected,
+      Admission.Admitted admitted) {
+    Route route = selected.route();
+    var event = new PayloadV2Event(config.identity(), arrival, request, selected, admitted.token());
+    var call =
+        new IntegrationRequest(
+            arrival.requestId(), event.write(), event.traceId(), sourceArn(request, selected));
+    long started = System.nanoTime();
+    var outcome = Invocation.invoke(route.integration(), call, route.config().timeout());
+    var steps = new ArrayList<>(admitted.steps());
+    steps.add(Step.since(started, "integration " + route.config().logicalId(), outcome.what()));
+    Verdict verdict =
+        outcome
+            .refusal()
+            .<Verdict>map(Verdict.Denied::new)
+            .orElseGet(() -> new Verdict.Allowed(admitted.principal()));
+    return passage(arrival, route.door().name(), outcome.response(), verdict, steps);
+  }
+
+  private static Passage passage(
+      Arrival arrival, String door, HttpResponse response, Verdict verdict, List<Step> steps) {
+    return new Passage(
+        response.with("apigw-requestid", arrival.requestId()),
+        arrival.requestId(),
+        door,
+        verdict,
+        steps);
+  }
+
+  private String sourceArn(HttpRequest request, Selection.Selected selected) {
+    ApiIdentity api = config.identity();
+    RouteKey key = selected.route().key();
+    String door =
+        key.method().equals(RouteKey.DEFAULT) ? "/$default" : "/" + request.method() + key.path();
+    return Arn.of(
+            "execute-api",
+            api.region(),
+            api.account(),
+            api.apiId() + "/" + selected.stage().name() + door)
+        .toString();
+  }
+
+  /// With the separators that HTTP/1.1 puts in between.
+  private static int headLength(HttpRequest request) {
+    int length = request.method().length() + request.target().length() + "  HTTP/1.1\r\n".length();
+    for (HttpHeader line : request.headers()) {
+      length += line.name().length() + line.value().length() + ": \r\n".length();
+    }
+    return length;
+  }
+}

@@ -1,0 +1,169 @@
+package dev.gatehouse.apigateway;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Finds everything in an API's configuration that AWS would refuse, or that is not built here.
+/// Limits are those of limits.html.
+final class HttpApiCheck {
+  private static final int MAX_ROUTES = 300;
+  private static final int MAX_STAGES = 10;
+  private static final int MAX_AUTHORIZERS = 10;
+  private static final int MAX_AUDIENCES = 50;
+  private static final int MAX_SCOPES = 10;
+  private static final int MAX_STAGE_VARIABLES = 100;
+  private static final Duration MIN_TIMEOUT = Duration.ofMillis(50);
+  private static final Pattern STAGE = Pattern.compile("\\$default|[A-Za-z0-9_-]{1,128}");
+
+  /// RFC 6749 §3.3; a quote or a backslash would break the challenge that names the scopes.
+  private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5b\\x5d-\\x7e]+");
+
+  private final HttpApiConfig config;
+  private final List<Fault> faults = new ArrayList<>();
+
+  HttpApiCheck(HttpApiConfig config) {
+    this.config = config;
+  }
+
+  List<Fault> faults() {
+    checkApi();
+    checkStages();
+    checkRouteKeys();
+    var authorizers = new HashSet<JwtAuthorizerConfig>();
+    var integrations = new HashSet<IntegrationConfig>();
+    for (RouteConfig route : config.routes()) {
+      checkAuthorization(route).filter(authorizers::add).ifPresent(this::checkAuthorizer);
+      if (integrations.add(route.integration())) {
+        checkIntegration(route.integration());
+      }
+    }
+    if (authorizers.size() > MAX_AUTHORIZERS) {
+      fault(config.logicalId(), "Authorizers", "more than " + MAX_AUTHORIZERS);
+    }
+    return List.copyOf(faults);
+  }
+
+  private void fault(String logicalId, String property, String problem) {
+    faults.add(new Fault(logicalId, property, problem));
+  }
+
+  private void checkApi() {
+    if (config.cors() != null) {
+      fault(config.logicalId(), "CorsConfiguration", "is not supported yet");
+    }
+    if (config.stages().size() > MAX_STAGES) {
+      fault(config.logicalId(), "Stages", "more than " + MAX_STAGES);
+    }
+    if (config.routes().size() > MAX_ROUTES) {
+      fault(config.logicalId(), "Routes", "more than " + MAX_ROUTES);
+    }
+  }
+
+  private void checkStages() {
+    var names = new HashSet<String>();
+    for (StageConfig stage : config.stages()) {
+      if (!STAGE.matcher(stage.name()).matches()) {
+        fault(stage.logicalId(), "StageName", "not a stage name: " + stage.name());
+      }
+      if (!names.add(stage.name())) {
+        fault(stage.logicalId(), "StageName", "another stage is called " + stage.name());
+      }
+      if (stage.variables().size() > MAX_STAGE_VARIABLES) {
+        fault(stage.logicalId(), "StageVariables", "more than " + MAX_STAGE_VARIABLES);
+      }
+    }
+  }
+
+  private void checkRouteKeys() {
+    var shapes = new HashMap<String, RouteConfig>();
+    for (RouteConfig route : config.routes()) {
+      try {
+        var twin = shapes.putIfAbsent(RouteKey.parse(route.routeKey()).shape(), route);
+        if (twin != null) {
+          fault(
+              route.logicalId(),
+              "RouteKey",
+              route.routeKey() + " takes the same requests as that of " + twin.logicalId());
+        }
+      } catch (IllegalArgumentException e) {
+        fault(route.logicalId(), "RouteKey", route.routeKey() + ": " + e.getMessage());
+      }
+    }
+  }
+
+  private Optional<JwtAuthorizerConfig> checkAuthorization(RouteConfig route) {
+    return switch (route.authorization()) {
+      case RouteAuthorization.None() -> Optional.empty();
+      case RouteAuthorization.Unsupported(var type) -> {
+        fault(route.logicalId(), "AuthorizationType", type + " is not supported yet");
+        yield Optional.empty();
+      }
+      case RouteAuthorization.Jwt(var authorizer, var scopes) -> {
+        checkScopes(route.logicalId(), scopes);
+        yield Optional.of(authorizer);
+      }
+    };
+  }
+
+  private void checkScopes(String logicalId, List<String> scopes) {
+    if (scopes.size() > MAX_SCOPES) {
+      fault(logicalId, "AuthorizationScopes", "more than " + MAX_SCOPES);
+    }
+    for (String scope : scopes) {
+      if (!SCOPE.matcher(scope).matches()) {
+        fault(logicalId, "AuthorizationScopes", "not a scope: `" + scope + "`");
+      }
+    }
+  }
+
+  private void checkAuthorizer(JwtAuthorizerConfig authorizer) {
+    String id = authorizer.logicalId();
+    if (authorizer.identitySources().size() != 1) {
+      fault(id, "IdentitySource", "a JWT authorizer has exactly one");
+    }
+    for (String source : authorizer.identitySources()) {
+      if (IdentitySource.parse(source).isEmpty()) {
+        fault(
+            id,
+            "IdentitySource",
+            source + " should be $request.header.NAME or $request.querystring.NAME");
+      }
+    }
+    if (!IssuerUrl.trustworthy(authorizer.issuer())) {
+      fault(
+          id,
+          "JwtConfiguration.Issuer",
+          authorizer.issuer() + " should be an https URL, or http on this machine");
+    }
+    if (authorizer.audiences().isEmpty() || authorizer.audiences().size() > MAX_AUDIENCES) {
+      fault(id, "JwtConfiguration.Audience", "should name 1 to " + MAX_AUDIENCES);
+    }
+    if (authorizer.audiences().contains("")) {
+      fault(id, "JwtConfiguration.Audience", "an audience is empty");
+    }
+  }
+
+  private void checkIntegration(IntegrationConfig integration) {
+    switch (integration) {
+      case IntegrationConfig.Unsupported(var id, var type) ->
+          fault(id, "IntegrationType", type + " is not supported yet");
+      case IntegrationConfig.LambdaProxy(var id, var uri, var version, var timeout) -> {
+        if (uri.isEmpty()) {
+          fault(id, "IntegrationUri", "is empty");
+        }
+        if (!version.equals("2.0")) {
+          fault(id, "PayloadFormatVersion", version + " is not supported yet, 2.0 is");
+        }
+        if (timeout.compareTo(MIN_TIMEOUT) < 0
+            || timeout.compareTo(IntegrationConfig.LambdaProxy.MAX_TIMEOUT) > 0) {
+          fault(id, "TimeoutInMillis", timeout.toMillis() + " should be from 50 to 30000");
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.gatehouse.apigateway;
+
+import dev.gatehouse.apigateway.PayloadV2Response.Mapping;
+import dev.gatehouse.door.Reason;
+import dev.gatehouse.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Calls an integration, waits no longer than its time-out, and turns what comes back into HTTP.
+final class Invocation {
+  private static final Logger LOG = LoggerFactory.getLogger(Invocation.class);
+
+  /// @param what for the owner, in a few words
+  /// @param refusal when the guest was turned away although the lock let them in
+  record Outcome(HttpResponse response, String what, Optional<Reason> refusal) {
+    Outcome(HttpResponse response, String what) {
+      this(response, what, Optional.empty());
+    }
+  }
+
+  private Invocation() {}
+
+  static Outcome invoke(Integration integration, IntegrationRequest request, Duration timeout) {
+    var call = new FutureTask<>(() -> integration.invoke(request));
+    Thread.ofVirtual().name("integration-" + request.requestId()).start(call);
+    try {
+      return outcome(call.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException _) {
+      return outcome(new IntegrationResult.TimedOut());
+    } catch (ExecutionException e) {
+      LOG.error("integration failed, request {}", request.requestId(), e.getCause());
+      return new Outcome(
+          GatewayResponses.internalServerError(), "failed unexpectedly: " + e.getCause());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return new Outcome(GatewayResponses.serviceUnavailable(), "interrupted");
+    }
+  }
+
+  private static Outcome outcome(IntegrationResult result) {
+    return switch (result) {
+      case IntegrationResult.Answered(var payload) -> answered(PayloadV2Response.read(payload));
+      case IntegrationResult.FunctionError(var type) ->
+          new Outcome(GatewayResponses.internalServerError(), "function error " + type);
+      case IntegrationResult.NotInvocable(var problem) ->
+          new Outcome(GatewayResponses.internalServerError(), "cannot be invoked: " + problem);
+      case IntegrationResult.Throttled(var limit) ->
+          new Outcome(
+              GatewayResponses.serviceUnavailable(),
+              "throttled",
+              Optional.of(new Reason.TooMany(limit)));
+      case IntegrationResult.TimedOut() ->
+          new Outcome(GatewayResponses.serviceUnavailable(), "did not answer within its time-out");
+      case IntegrationResult.TooLarge() ->
+          new Outcome(
+              GatewayResponses.entityTooLarge(),
+              "event too large",
+              Optional.of(
+                  new Reason.BadRequest("the event is longer than the 6 MB a function takes")));
+    };
+  }
+
+  private static Outcome answered(Mapping mapping) {
+    return switch (mapping) {
+      case Mapping.Mapped(var response) -> new Outcome(response, "answered " + response.status());
+      case Mapping.Malformed(var problem) ->
+          new Outcome(GatewayResponses.internalServerError(), "malformed answer: " + problem);
+    };
+  }
+}

@@ -1,0 +1,107 @@
+package dev.gatehouse.apigateway;
+
+import dev.gatehouse.apigateway.Guard.Admission;
+import dev.gatehouse.apigateway.Guard.Challenge;
+import dev.gatehouse.apigateway.Guard.TokenContext;
+import dev.gatehouse.apigateway.InvalidToken.Description;
+import dev.gatehouse.door.Reason;
+import dev.gatehouse.door.Step;
+import dev.gatehouse.http.HttpRequest;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/// Judges bearer tokens as AWS's JWT authorizers do (http-api-jwt-authorizer.html).
+final class JwtAuthorizer {
+  private static final String BEARER = "Bearer ";
+
+  private final JwtAuthorizerConfig config;
+  private final IdentitySource source;
+  private final KeySource keys;
+  private final Clock clock;
+
+  JwtAuthorizer(JwtAuthorizerConfig config, IdentitySource source, KeySource keys, Clock clock) {
+    this.config = config;
+    this.source = source;
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  Admission admit(HttpRequest request, List<String> scopes) {
+    long started = System.nanoTime();
+    Optional<String> credential = source.read(request);
+    if (credential.isEmpty()) {
+      return turned(
+          new Challenge.NoToken(),
+          new Reason.NoCredential(source.expression(), "a bearer token of " + config.issuer()),
+          started);
+    }
+    try {
+      return admitted(verify(bare(credential.get())), scopes, started);
+    } catch (InvalidToken invalid) {
+      return turned(
+          new Challenge.InvalidToken(scopes, invalid.description().text()),
+          invalid.reason(),
+          started);
+    }
+  }
+
+  private TokenClaims verify(String text) {
+    SignedToken token = SignedToken.parse(text);
+    if (!token.verify(keysOf(token))) {
+      throw new InvalidToken(
+          Description.SIGNATURE,
+          new Reason.TokenSignatureMismatch(SignedToken.shown(token.keyId())));
+    }
+    var claims = new TokenClaims(token.claims());
+    claims.check(config, clock.instant());
+    return claims;
+  }
+
+  private List<VerificationKey> keysOf(SignedToken token) {
+    return switch (keys.find(token.keyId())) {
+      case KeyLookup.Found(var found) -> found;
+      case KeyLookup.Unknown() ->
+          throw new InvalidToken(
+              Description.KEY,
+              new Reason.UnknownSigningKey(SignedToken.shown(token.keyId()), config.issuer()));
+      case KeyLookup.Unavailable(var endpoint, var problem) ->
+          throw new InvalidToken(
+              switch (endpoint) {
+                case DISCOVERY -> Description.DISCOVERY;
+                case JWKS -> Description.JWKS;
+              },
+              new Reason.KeysUnavailable(config.issuer(), problem));
+    };
+  }
+
+  private Admission admitted(TokenClaims claims, List<String> required, long started) {
+    List<String> found = claims.scopes();
+    if (!required.isEmpty() && found.stream().noneMatch(required::contains)) {
+      return turned(
+          new Challenge.InsufficientScope(required, "the token does not have a required scope"),
+          new Reason.MissingScope(required, found.stream().map(SignedToken::shown).toList()),
+          started);
+    }
+    var context =
+        new TokenContext(
+            claims.claims(), required.isEmpty() ? Optional.empty() : Optional.of(found));
+    return new Admission.Admitted(
+        claims.holder(),
+        Optional.of(context),
+        List.of(step(started, "verified the token of " + claims.holder())));
+  }
+
+  private Admission turned(Challenge challenge, Reason reason, long started) {
+    return new Admission.Turned(challenge, reason, List.of(step(started, "refused")));
+  }
+
+  private Step step(long started, String what) {
+    return Step.since(started, "authorizer " + config.name(), what);
+  }
+
+  /// Exactly this prefix: AWS's parser is known to refuse `bearer `.
+  private static String bare(String credential) {
+    return credential.startsWith(BEARER) ? credential.substring(BEARER.length()) : credential;
+  }
+}

@@ -1,0 +1,7 @@
+package dev.gatehouse.apigateway;
+
+/// The signing keys of one issuer.
+@FunctionalInterface
+public interface KeySource {
+  KeyLookup find(String keyId);
+}
