@@ -206,6 +206,6 @@ record RouteKey(String text, String method, List<Segment> segments) {
         return order;
       }
     }
-    return 0;
+    return Integer.compare(other.segments.size(), one.segments.size());
   }
 }
