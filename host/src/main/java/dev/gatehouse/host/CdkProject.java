@@ -1,8 +1,8 @@
 package dev.gatehouse.host;
 
 import dev.gatehouse.aws.Json;
+import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -85,6 +86,7 @@ final class CdkProject {
   }
 
   private void synthesize(String region, String account) {
+    requireNode();
     var builder =
         new ProcessBuilder("/bin/sh", "-c", app)
             .directory(folder.toFile())
@@ -107,6 +109,18 @@ final class CdkProject {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartupException("interrupted while synthesizing", e);
+    }
+  }
+
+  /// CDK apps of every language run on Node (jsii).
+  private static void requireNode() {
+    boolean found =
+        Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+            .anyMatch(entry -> Files.isExecutable(Path.of(entry, "node")));
+    if (!found) {
+      throw new StartupException(
+          "a CDK app needs Node.js and there is no `node` on the PATH; install Node 20 or newer"
+              + " (Debian: apt-get install nodejs), or name a synthesized cdk.out folder");
     }
   }
 
@@ -145,10 +159,6 @@ final class CdkProject {
 
   /// Whether the folder is a CDK project.
   static boolean at(Path folder) {
-    try {
-      return Files.isDirectory(folder) && Files.exists(folder.resolve("cdk.json"));
-    } catch (UncheckedIOException e) {
-      return false;
-    }
+    return Files.isRegularFile(folder.resolve("cdk.json"));
   }
 }

@@ -18,7 +18,7 @@ import dev.gatehouse.cloudformation.TemplateException;
 import dev.gatehouse.iam.Attachments;
 import dev.gatehouse.iam.Group;
 import dev.gatehouse.iam.IamConfig;
-import dev.gatehouse.iam.IamIdentifiers;
+import dev.gatehouse.iam.Ids;
 import dev.gatehouse.iam.NamedPolicy;
 import dev.gatehouse.iam.PolicyDocument;
 import dev.gatehouse.iam.PolicyDocument.Kind;
@@ -44,7 +44,7 @@ final class IamResources {
   private static final String NO_TAGS = "no policy here sees tags";
 
   private final StackContext stack;
-  private final IamIdentifiers identifiers;
+  private final Ids identifiers;
   private final Map<String, Holder> roles = new LinkedHashMap<>();
   private final Map<String, Holder> users = new LinkedHashMap<>();
   private final Map<String, Holder> groups = new LinkedHashMap<>();
@@ -71,7 +71,7 @@ final class IamResources {
 
   IamResources(StackContext stack) {
     this.stack = stack;
-    this.identifiers = new IamIdentifiers(stack.random());
+    this.identifiers = new Ids(stack.random());
   }
 
   List<SupportedType> types() {

@@ -15,6 +15,8 @@ import dev.gatehouse.cloudformation.PropertySchema;
 import dev.gatehouse.cloudformation.PropertySchema.Structure;
 import dev.gatehouse.cloudformation.ResolvedResource;
 import dev.gatehouse.iam.LambdaPermission;
+import dev.gatehouse.iam.PolicyDocument.Reading;
+import dev.gatehouse.iam.ResourcePolicy;
 import dev.gatehouse.lambda.FunctionConfig;
 import dev.gatehouse.lambda.FunctionUrlConfig;
 import java.time.Duration;
@@ -227,14 +229,16 @@ final class LambdaResources {
         .add(
             new LambdaPermission(
                 sid,
-                properties.path("Principal").asString(),
                 properties.path("Action").asString(),
-                optional(properties, "SourceArn"),
-                optional(properties, "SourceAccount"),
-                optional(properties, "FunctionUrlAuthType"),
-                properties.has("InvokedViaFunctionUrl")
-                    ? properties.path("InvokedViaFunctionUrl").asBoolean()
-                    : null));
+                properties.path("Principal").asString(),
+                new LambdaPermission.Limits(
+                    optional(properties, "SourceArn"),
+                    optional(properties, "SourceAccount"),
+                    null,
+                    optional(properties, "FunctionUrlAuthType"),
+                    properties.has("InvokedViaFunctionUrl")
+                        ? properties.path("InvokedViaFunctionUrl").asBoolean()
+                        : null)));
     return new CreatedResource(sid, Map.of("Id", sid));
   }
 
@@ -267,6 +271,14 @@ final class LambdaResources {
               fault ->
                   faults.add(Faults.of(function.logicalId(), fault.property(), fault.message())));
     }
+    permissions.forEach(
+        (function, statements) -> {
+          if (LambdaPermission.read(function, statements) instanceof Reading.Faulty(var problems)) {
+            problems.forEach(
+                problem ->
+                    faults.add(new Fault(function, problem.where(), problem.problem())));
+          }
+        });
     for (FunctionUrlConfig url : urls) {
       url.faults()
           .forEach(
@@ -283,8 +295,15 @@ final class LambdaResources {
     return urls;
   }
 
-  /// Statements of each function's resource policy, by the function's ARN.
-  Map<String, List<LambdaPermission>> permissions() {
-    return permissions;
+  /// Each function's resource policy. Faultless once [#faults()] is empty.
+  List<ResourcePolicy> resourcePolicies() {
+    var policies = new ArrayList<ResourcePolicy>();
+    permissions.forEach(
+        (function, statements) -> {
+          if (LambdaPermission.read(function, statements) instanceof Reading.Understood(var policy)) {
+            policies.add(new ResourcePolicy(function, policy));
+          }
+        });
+    return policies;
   }
 }

@@ -1,0 +1,88 @@
+package dev.gatehouse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The launcher script at the repository's root, as a user calls it, with a state folder of the test's.
+final class Launcher implements AutoCloseable {
+  private static final int PATIENCE_SECONDS = 180;
+
+  private final Path root = Path.of("..").toAbsolutePath().normalize();
+  private final Path folder;
+  private int started;
+  private @Nullable Process up;
+
+  record Result(int status, String output) {}
+
+  Launcher(Path folder) {
+    this.folder = folder;
+  }
+
+  Path state() {
+    return folder.resolve("state");
+  }
+
+  /// Returns when the doors are open.
+  void up() throws IOException, InterruptedException {
+    Path log = folder.resolve("up-" + started++ + ".log");
+    up = process(log, "up", "--port", "0", "--state", state().toString()).start();
+    Result env = run("env", "--wait", String.valueOf(PATIENCE_SECONDS));
+    assertThat(env.status()).as("%s", Files.readString(log)).isZero();
+  }
+
+  Map<String, String> env() throws IOException, InterruptedException {
+    var lines = new LinkedHashMap<String, String>();
+    run("env").output().lines().forEach(line -> lines.put(line.split("=", 2)[0], line.split("=", 2)[1]));
+    return lines;
+  }
+
+  /// @return status and both streams
+  Result run(String... arguments) throws IOException, InterruptedException {
+    Path output = Files.createTempFile(folder, "run", ".log");
+    var all = new ArrayList<>(List.of(arguments));
+    all.add("--state");
+    all.add(state().toString());
+    Process process = process(output, all.toArray(String[]::new)).start();
+    assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("%s ends", all).isTrue();
+    return new Result(process.exitValue(), Files.readString(output));
+  }
+
+  private ProcessBuilder process(Path output, String... arguments) {
+    var command = new ArrayList<String>();
+    command.add(root.resolve("gatehouse").toString());
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command)
+        .directory(root.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(output.toFile());
+  }
+
+  /// SIGKILL to the process behind the launcher.
+  ///
+  /// @return the processes that it had started
+  List<ProcessHandle> kill() throws InterruptedException {
+    Process running = java.util.Objects.requireNonNull(up);
+    List<ProcessHandle> children = running.toHandle().descendants().toList();
+    running.destroyForcibly().waitFor();
+    return children;
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    if (up != null) {
+      up.destroy();
+      if (!up.waitFor(30, TimeUnit.SECONDS)) {
+        up.destroyForcibly();
+      }
+    }
+  }
+}

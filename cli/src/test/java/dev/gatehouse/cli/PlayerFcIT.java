@@ -1,0 +1,131 @@
+package dev.gatehouse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// PlayerFC as its users run it: the built launcher, the assembly synthesized from `players-stack`,
+/// real processes.
+final class PlayerFcIT {
+  private static final String MBAPPE =
+      """
+      {"name": "Kylian Mbappé", "country": "France", "date_of_birth": "1998-12-20",
+       "team": "Real Madrid", "position": "Forward", "club_number": 9, "national_team_number": 10}
+      """;
+
+  @TempDir private Path folder;
+  private Launcher launcher;
+
+  @BeforeEach
+  void findLauncher() {
+    launcher = new Launcher(folder);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    launcher.close();
+  }
+
+  @Test
+  void everyDoorAnswersAndNothingAcknowledgedIsLostWhenKilled() throws Exception {
+    launcher.up();
+    Map<String, String> before = launcher.env();
+    tourIsWalked();
+
+    String token = launcher.run("token").output().strip();
+    String id = "d63ea4d6-8bf1-5a3c-8dcb-3e1c5b9d8c4f";
+    try (var client = HttpClient.newHttpClient()) {
+      HttpResponse<String> created =
+          client.send(
+              bearer(before.get("GATEHOUSE_API_URL") + "/players", token)
+                  .POST(BodyPublishers.ofString(MBAPPE))
+                  .build(),
+              BodyHandlers.ofString());
+      assertThat(created.statusCode()).isEqualTo(200);
+      id = created.body().replaceAll(".*\"player_id\":\"([^\"]+)\".*", "$1");
+    }
+
+    List<ProcessHandle> functions = launcher.kill();
+    assertThat(functions).isNotEmpty();
+    for (ProcessHandle function : functions) {
+      function.onExit().get(30, TimeUnit.SECONDS);
+    }
+
+    launcher.up();
+    assertThat(launcher.env()).isEqualTo(before);
+    try (var client = HttpClient.newHttpClient()) {
+      HttpResponse<String> found =
+          client.send(
+              bearer(before.get("GATEHOUSE_API_URL") + "/players/" + id, token).GET().build(),
+              BodyHandlers.ofString());
+      assertThat(found.statusCode()).isEqualTo(200);
+      assertThat(found.body()).contains("\"Kylian Mbappé\"");
+    }
+    refusalIsExplained(before);
+    assertThat(launcher.run("down").status()).isZero();
+    assertThat(launcher.run("status").status()).isEqualTo(1);
+  }
+
+  private void tourIsWalked() throws Exception {
+    Launcher.Result tour = launcher.run("tour");
+    assertThat(tour.output()).doesNotContain("DIFFERS").contains("Every door answered");
+    assertThat(tour.status()).isZero();
+  }
+
+  private void refusalIsExplained(Map<String, String> env) throws Exception {
+    try (var client = HttpClient.newHttpClient()) {
+      HttpResponse<String> refused =
+          client.send(
+              HttpRequest.newBuilder(URI.create(env.get("GATEHOUSE_API_URL") + "/players")).build(),
+              BodyHandlers.ofString());
+      assertThat(refused.statusCode()).isEqualTo(401);
+      assertThat(refused.body()).isEqualTo("{\"message\":\"Unauthorized\"}");
+    }
+    assertThat(launcher.run("why", "-n", "1").output())
+        .contains("NoCredential")
+        .contains("GET /players -> 401");
+  }
+
+  @Test
+  void secretsAreTheirOwnersOnly() throws Exception {
+    launcher.up();
+    try (var files = Files.walk(launcher.state())) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1)
+            .contains(launcher.env().get("GATEHOUSE_CLIENT_SECRET"))) {
+          assertThat(Files.getPosixFilePermissions(file)).as("%s", file).hasSize(2);
+        }
+      }
+    }
+    assertThat(Files.getPosixFilePermissions(launcher.state())).hasSize(3);
+  }
+
+  @Test
+  void stateInUseIsOneSentence() throws Exception {
+    launcher.up();
+    Launcher.Result second = launcher.run("up", "--port", "0");
+    assertThat(second.status()).isEqualTo(1);
+    assertThat(second.output()).contains("is in use by another process").doesNotContain("\tat ");
+  }
+
+  private static HttpRequest.Builder bearer(String url, String token) throws IOException {
+    return HttpRequest.newBuilder(URI.create(url))
+        .header("Authorization", "Bearer " + token)
+        .header("Content-Type", "application/json");
+  }
+}

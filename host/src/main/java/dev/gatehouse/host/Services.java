@@ -1,0 +1,273 @@
+package dev.gatehouse.host;
+
+import dev.gatehouse.apigateway.HttpApi;
+import dev.gatehouse.apigateway.HttpApiConfig;
+import dev.gatehouse.apigateway.KeySource;
+import dev.gatehouse.apigateway.OidcKeySource;
+import dev.gatehouse.aws.AccessKey;
+import dev.gatehouse.cloudformation.CreatedStack;
+import dev.gatehouse.cloudformation.Notice;
+import dev.gatehouse.cognito.AppClient;
+import dev.gatehouse.cognito.ClientType;
+import dev.gatehouse.cognito.Domain;
+import dev.gatehouse.cognito.IssuerGate;
+import dev.gatehouse.cognito.OAuthFlow;
+import dev.gatehouse.cognito.SigningKeys;
+import dev.gatehouse.cognito.UserPoolConfig;
+import dev.gatehouse.cognito.UserPoolDomainGate;
+import dev.gatehouse.door.Gate;
+import dev.gatehouse.dynamodb.Tables;
+import dev.gatehouse.iam.Credentials;
+import dev.gatehouse.iam.IamConfig;
+import dev.gatehouse.iam.Ids;
+import dev.gatehouse.iam.Policies;
+import dev.gatehouse.lambda.FunctionConfig;
+import dev.gatehouse.lambda.FunctionUrl;
+import dev.gatehouse.lambda.FunctionUrlConfig;
+import dev.gatehouse.lambda.LambdaFunction;
+import dev.gatehouse.lambda.LambdaSettings;
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.UUID;
+
+/// The wiring: which service each resource becomes, what each service is given of the others, and
+/// which gate stands at which address.
+final class Services implements AutoCloseable {
+  private static final int MAX_SESSIONS = 10_000;
+
+  private final Opened opened = new Opened();
+  private final StackResources resources;
+  private final StackContext stack;
+  private final Map<String, LambdaFunction> functions = new LinkedHashMap<>();
+
+  /// Gates with a port of their own, by the logical id that the port belongs to.
+  private final SequencedMap<String, Gate> gates = new LinkedHashMap<>();
+
+  private final Map<String, Gate> byHost = new HashMap<>();
+  private final Map<String, Gate> issuers = new LinkedHashMap<>();
+  private final Map<String, KeySource> poolKeys = new HashMap<>();
+  private BaseGate base;
+
+  private Services(
+      StackResources resources, StackContext stack, HostConfig config, StateFolder state, Clock clock) {
+    this.resources = resources;
+    this.stack = stack;
+
+    Optional<Tables> tables = DynamoDb.open(resources.tables, config, state);
+    tables.ifPresent(opened::add);
+    IamConfig iam = resources.iam.config(resources.lambda.resourcePolicies());
+    var policies = new Policies(iam, clock);
+    var credentials = new Credentials(iam, clock, new Ids(stack.random()), MAX_SESSIONS);
+
+    resources.cognito.configs().forEach(pool -> addPool(pool, clock));
+    var settings =
+        LambdaSettings.under(
+            state.root(), config.javaRuntime(), URI.create(stack.addresses().endpointUrl()));
+    var roles = new FunctionRoles(credentials, iam);
+    for (FunctionConfig function : resources.lambda.functions()) {
+      functions.put(
+          function.arn(), opened.add(LambdaFunction.open(function, settings, roles, clock)));
+    }
+    for (FunctionUrlConfig url : resources.lambda.urls()) {
+      var gate = new FunctionUrl(url, functions.get(url.functionArn()), credentials, policies, clock);
+      gates.put(url.logicalId(), gate);
+      byHost.put(url.host(), gate);
+    }
+    for (HttpApiConfig api : resources.apis.configs()) {
+      var gate =
+          new HttpApi(
+              api,
+              integration -> new LambdaIntegration(integration.uri(), functions, policies),
+              issuer -> keys(issuer, clock),
+              clock,
+              stack.random());
+      gates.put(api.logicalId(), gate);
+      byHost.put(api.identity().domainName().toLowerCase(Locale.ROOT), gate);
+    }
+    var awsServices = new ArrayList<AwsService>();
+    tables.ifPresent(open -> awsServices.add(new DynamoDb(open)));
+    awsServices.add(new SecurityTokenService(stack.account()));
+    base =
+        new BaseGate(
+            byHost,
+            issuers,
+            new AwsEndpoint(awsServices, credentials, policies, stack.region(), clock));
+  }
+
+  static Services prepare(
+      StackResources resources,
+      StackContext stack,
+      HostConfig config,
+      StateFolder state,
+      Clock clock) {
+    return new Services(resources, stack, config, state, clock);
+  }
+
+  private void addPool(UserPoolConfig pool, Clock clock) {
+    SigningKeys keys = resources.cognito.keys(pool);
+    String domainUrl = null;
+    for (Domain domain : pool.domains()) {
+      var gate = new UserPoolDomainGate(pool, domain, keys, clock, UUID::randomUUID);
+      gates.put(domain.logicalId(), gate);
+      byHost.put(domainHost(domain), gate);
+      domainUrl = stack.addresses().url(domain.logicalId());
+    }
+    issuers.put(pool.id(), new IssuerGate(pool, domainUrl, keys, UUID::randomUUID));
+    poolKeys.put(pool.issuer(), new PoolKeySource(keys.publicKeys()));
+  }
+
+  private String domainHost(Domain domain) {
+    return switch (domain) {
+      case Domain.Prefix(_, var prefix) ->
+          prefix + ".auth." + stack.region() + ".amazoncognito.com";
+      case Domain.Custom(_, var name) -> name.toLowerCase(Locale.ROOT);
+    };
+  }
+
+  private KeySource keys(String issuer, Clock clock) {
+    KeySource own = poolKeys.get(issuer);
+    return own != null ? own : opened.add(new OidcKeySource(issuer, clock));
+  }
+
+  void openDoors() {
+    stack.addresses().base().open(base);
+    gates.forEach((logicalId, gate) -> stack.addresses().listener(logicalId).open(gate));
+  }
+
+  RunningStack describe(
+      Source source,
+      CreatedStack created,
+      List<Notice> notices,
+      AccessKey administrator,
+      StateFolder state) {
+    return new RunningStack(
+        ProcessHandle.current().pid(),
+        RunningStack.startOfThisProcess(),
+        state.root().toString(),
+        stack.addresses().basePort(),
+        source.path().toString(),
+        stack.stackName(),
+        environment(administrator),
+        doors(),
+        clients(),
+        outputs(created),
+        notices.stream().map(Notice::line).toList());
+  }
+
+  private List<DoorView> doors() {
+    var doors = new ArrayList<DoorView>();
+    gates.forEach(
+        (logicalId, gate) ->
+            gate.doors()
+                .forEach(
+                    door -> doors.add(DoorView.of(door, stack.addresses().url(logicalId)))));
+    base.doors().forEach(door -> doors.add(DoorView.of(door, stack.addresses().endpointUrl())));
+    return doors;
+  }
+
+  private List<ClientView> clients() {
+    var clients = new ArrayList<ClientView>();
+    for (UserPoolConfig pool : resources.cognito.configs()) {
+      for (AppClient client : pool.clients()) {
+        if (client.type() instanceof ClientType.Confidential(var secret)
+            && client.oauth().flows().contains(OAuthFlow.CLIENT_CREDENTIALS)
+            && !pool.domains().isEmpty()) {
+          clients.add(
+              new ClientView(
+                  client.name(),
+                  client.logicalId(),
+                  client.id(),
+                  secret.reveal(),
+                  String.join(" ", client.oauth().scopes()),
+                  stack.addresses().url(pool.domains().getFirst().logicalId()) + "/oauth2/token"));
+        }
+      }
+    }
+    return clients;
+  }
+
+  private Map<String, String> environment(AccessKey administrator) {
+    var lines = new EnvironmentLines();
+    lines.put("AWS_ENDPOINT_URL", stack.addresses().endpointUrl());
+    lines.put("AWS_REGION", stack.region().code());
+    lines.put("AWS_ACCESS_KEY_ID", administrator.id());
+    lines.put("AWS_SECRET_ACCESS_KEY", administrator.secret().reveal());
+    var apis = resources.apis.configs();
+    apis.forEach(
+        api ->
+            lines.put(
+                "GATEHOUSE_API_URL",
+                api.logicalId(),
+                apis.size() > 1,
+                stack.addresses().url(api.logicalId())));
+    var urls = resources.lambda.urls();
+    urls.forEach(
+        url ->
+            lines.put(
+                "GATEHOUSE_FUNCTION_URL",
+                url.logicalId(),
+                urls.size() > 1,
+                stack.addresses().url(url.logicalId()) + "/"));
+    var pools = resources.cognito.configs();
+    pools.forEach(
+        pool ->
+            lines.put("GATEHOUSE_ISSUER", pool.logicalId(), pools.size() > 1, pool.issuer()));
+    var clients = clients();
+    for (ClientView client : clients) {
+      boolean several = clients.size() > 1;
+      lines.put("GATEHOUSE_TOKEN_URL", client.resource(), several, client.tokenUrl());
+      lines.put("GATEHOUSE_CLIENT_ID", client.resource(), several, client.id());
+      lines.put("GATEHOUSE_CLIENT_SECRET", client.resource(), several, client.secret());
+      lines.put("GATEHOUSE_SCOPE", client.resource(), several, client.scope());
+    }
+    return lines.lines();
+  }
+
+  /// The template's outputs, with the hosts that only AWS has replaced by the local addresses.
+  private Map<String, String> outputs(CreatedStack created) {
+    var local = new LinkedHashMap<String, String>();
+    for (UserPoolConfig pool : resources.cognito.configs()) {
+      pool.domains()
+          .forEach(
+              domain ->
+                  local.put(
+                      "https://" + domainHost(domain),
+                      stack.addresses().url(domain.logicalId())));
+      local.put(
+          "https://cognito-idp." + stack.region() + ".amazonaws.com/" + pool.id(), pool.issuer());
+    }
+    resources
+        .apis
+        .configs()
+        .forEach(
+            api ->
+                local.put(
+                    "https://" + api.identity().domainName(),
+                    stack.addresses().url(api.logicalId())));
+    var outputs = new LinkedHashMap<String, String>();
+    created
+        .outputs()
+        .forEach(
+            (name, output) -> {
+              String value = output.value();
+              for (var address : local.entrySet()) {
+                value = value.replace(address.getKey(), address.getValue());
+              }
+              outputs.put(name, value);
+            });
+    return outputs;
+  }
+
+  @Override
+  public void close() {
+    opened.close();
+  }
+}
