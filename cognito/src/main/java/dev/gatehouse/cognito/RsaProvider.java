@@ -1,0 +1,69 @@
+package dev.gatehouse.cognito;
+
+import java.security.GeneralSecurityException;
+import java.security.Provider;
+import java.security.Security;
+import java.security.Signature;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Who computes RSA: Amazon Corretto Crypto Provider where its native library loads, else the JDK.
+/// The provider is used by reference and never registered, so nothing else in the process changes.
+final class RsaProvider {
+  static final String SIGNATURE = "SHA256withRSA";
+
+  private static final Logger LOG = LoggerFactory.getLogger(RsaProvider.class);
+  private static final String CORRETTO_CLASS =
+      "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider";
+
+  private RsaProvider() {}
+
+  /// The same one for the life of the process.
+  static Provider chosen() {
+    return Chosen.PROVIDER;
+  }
+
+  static Provider jdk() {
+    for (Provider provider : Security.getProviders("Signature." + SIGNATURE)) {
+      return provider;
+    }
+    throw new IllegalStateException("this JDK cannot sign with " + SIGNATURE);
+  }
+
+  /// Empty where it is not on the class path or its native library does not load.
+  static Optional<Provider> corretto() {
+    try {
+      return ServiceLoader.load(Provider.class).stream()
+          .filter(candidate -> candidate.type().getName().equals(CORRETTO_CLASS))
+          .findFirst()
+          .map(ServiceLoader.Provider::get)
+          .filter(RsaProvider::signs);
+    } catch (ServiceConfigurationError | LinkageError unusable) {
+      LOG.debug("Amazon Corretto Crypto Provider does not load", unusable);
+      return Optional.empty();
+    }
+  }
+
+  // Without its native library the provider exists but offers nothing.
+  private static boolean signs(Provider provider) {
+    try {
+      Signature.getInstance(SIGNATURE, provider);
+      return true;
+    } catch (GeneralSecurityException absent) {
+      return false;
+    }
+  }
+
+  private static final class Chosen {
+    static final Provider PROVIDER = choose();
+
+    private static Provider choose() {
+      Provider provider = corretto().orElseGet(RsaProvider::jdk);
+      LOG.info("RSA by {} {}", provider.getName(), provider.getVersionStr());
+      return provider;
+    }
+  }
+}
