@@ -27,6 +27,8 @@ public final class Template {
     this.root = root;
   }
 
+  /// Reads JSON where the name ends with `.json` or the text starts with a brace, else YAML.
+  ///
   /// @param name what messages call it, a file name say
   /// @throws TemplateException if the text is not one
   public static Template parse(String name, String text) {
@@ -61,13 +63,17 @@ public final class Template {
   }
 
   private static JsonNode tree(String name, String text) {
+    boolean json = name.endsWith(".json") || text.stripLeading().startsWith("{");
     try {
-      return READER.readValue(text);
+      return json ? READER.readValue(text) : YamlTree.read(text);
     } catch (JacksonException e) {
       throw new TemplateException(
           name,
           "Template format error: JSON not well-formed. %s%s"
               .formatted(place(e), OneLine.quote(e.getOriginalMessage())));
+    } catch (YamlTree.Malformed e) {
+      throw new TemplateException(
+          name, "Template format error: YAML not well-formed. " + e.getMessage());
     }
   }
 
