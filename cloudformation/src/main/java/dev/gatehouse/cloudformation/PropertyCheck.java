@@ -11,6 +11,7 @@ import dev.gatehouse.cloudformation.PropertySchema.ListOf;
 import dev.gatehouse.cloudformation.PropertySchema.MapOf;
 import dev.gatehouse.cloudformation.PropertySchema.Member;
 import dev.gatehouse.cloudformation.PropertySchema.Scalar;
+import dev.gatehouse.cloudformation.PropertySchema.StringOr;
 import dev.gatehouse.cloudformation.PropertySchema.Structure;
 import dev.gatehouse.cloudformation.PropertySchema.Supported;
 import java.math.BigDecimal;
@@ -53,6 +54,10 @@ final class PropertyCheck {
           value instanceof Literal literal
               ? scalar(scalar, literal, at)
               : open(ExpectedValue.TEXT, scalar.kind().phrase(), value, at);
+      case StringOr(var other) ->
+          ExpectedValue.TEXT.of(value) && !ExpectedValue.OBJECT.of(value)
+              ? conform(PropertySchema.string(), value, at)
+              : conform(other, value, at);
       case ListOf(var element) ->
           value instanceof ListValue(var elements)
               ? list(element, elements, at)

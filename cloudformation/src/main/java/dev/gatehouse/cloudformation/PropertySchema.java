@@ -50,6 +50,9 @@ public sealed interface PropertySchema {
   /// JSON of any shape, as `PolicyDocument`; it reaches the creator unchanged.
   record Document() implements PropertySchema {}
 
+  /// A string, or else the other: `Code: ./folder` beside `Code: {"S3Key": …}`.
+  record StringOr(PropertySchema other) implements PropertySchema {}
+
   /// An object whose members are known by name. Immutable: each call gives a wider structure.
   record Structure(Map<String, Member> members) implements PropertySchema {
     public Structure {
@@ -113,6 +116,10 @@ public sealed interface PropertySchema {
   /// A boolean of which only this value is supported.
   static PropertySchema only(boolean value) {
     return new Scalar(Kind.BOOLEAN, Set.of(String.valueOf(value)));
+  }
+
+  static PropertySchema stringOr(PropertySchema other) {
+    return new StringOr(other);
   }
 
   static PropertySchema listOf(PropertySchema element) {

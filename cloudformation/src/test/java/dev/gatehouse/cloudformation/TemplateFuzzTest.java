@@ -10,6 +10,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Whatever a template holds, the answer is a plan or faults.
 final class TemplateFuzzTest {
   private static final int ROUNDS = 2_000;
+  private static final String YAML =
+      """
+      Parameters:
+        Stage: {Type: String, Default: dev, AllowedValues: [dev, live]}
+      Conditions:
+        Live: !Equals [!Ref Stage, live]
+      Resources:
+        Api:
+          Type: Test::Function
+          DependsOn: [Players]
+          Properties:
+            Handler: !Sub '${Players.Arn}::handle'
+            Code:
+              S3Key: !If [Live, live.zip, !Join ['-', [dev, k.zip]]]
+            Timeout: 30
+        Players:
+          Type: Test::Table
+      Outputs:
+        Url: {Value: !GetAtt Api.Url}
+      """;
   private static final List<String> NAMES =
       List.of(
           "Ref",
@@ -82,6 +102,24 @@ final class TemplateFuzzTest {
     for (int round = 0; round < ROUNDS; round++) {
       String template = template(random);
       assertThatCode(() -> run(template)).as(template).doesNotThrowAnyException();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2})
+  void damagedYamlMakesFaultsNeverExceptions(long seed) {
+    Random random = new Random(seed);
+    String characters = "{}[]:,-!&*#?|>'\"%@ \n\tRefSub${}0.";
+    for (int round = 0; round < ROUNDS; round++) {
+      StringBuilder template = new StringBuilder(YAML);
+      for (int damage = random.nextInt(4); damage >= 0; damage--) {
+        template.setCharAt(
+            random.nextInt(template.length()),
+            characters.charAt(random.nextInt(characters.length())));
+      }
+      assertThatCode(() -> run(template.toString()))
+          .as(template.toString())
+          .doesNotThrowAnyException();
     }
   }
 
