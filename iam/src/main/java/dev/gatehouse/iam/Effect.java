@@ -1,0 +1,6 @@
+package dev.gatehouse.iam;
+
+enum Effect {
+  ALLOW,
+  DENY
+}

@@ -1,0 +1,44 @@
+package dev.gatehouse.iam;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.gatehouse.aws.AccountId;
+import dev.gatehouse.aws.Arn;
+import dev.gatehouse.aws.Principal;
+import java.time.Duration;
+
+/// @param path begins and ends with a slash
+/// @param roleId the unique id, `AROA…`
+/// @param trust who may assume it
+/// @param maxSession 1 to 12 hours (API_CreateRole)
+public record Role(
+    AccountId account,
+    String path,
+    String name,
+    String roleId,
+    PolicyDocument trust,
+    Attachments policies,
+    Duration maxSession) {
+  public static final Duration DEFAULT_MAX_SESSION = Duration.ofHours(1);
+
+  public Role {
+    requireNonNull(account, "account");
+    requireNonNull(path, "path");
+    requireNonNull(name, "name");
+    requireNonNull(roleId, "roleId");
+    requireNonNull(trust, "trust");
+    requireNonNull(policies, "policies");
+    if (maxSession.compareTo(Duration.ofHours(1)) < 0
+        || maxSession.compareTo(Duration.ofHours(12)) > 0) {
+      throw new IllegalArgumentException("a role's sessions last 1 to 12 hours: " + maxSession);
+    }
+  }
+
+  public String arn() {
+    return Arn.global("iam", account, "role" + path + name).toString();
+  }
+
+  Principal.RoleSession session(String sessionName) {
+    return new Principal.RoleSession(account, path, name, roleId, sessionName);
+  }
+}

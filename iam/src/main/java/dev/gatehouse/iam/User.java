@@ -1,0 +1,15 @@
+package dev.gatehouse.iam;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.gatehouse.aws.Principal;
+import java.util.List;
+
+/// @param groups names of groups, whose policies are the user's too
+public record User(Principal.User principal, Attachments policies, List<String> groups) {
+  public User {
+    requireNonNull(principal, "principal");
+    requireNonNull(policies, "policies");
+    groups = List.copyOf(groups);
+  }
+}
