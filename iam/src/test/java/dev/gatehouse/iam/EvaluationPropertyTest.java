@@ -1,0 +1,177 @@
+package dev.gatehouse.iam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.aws.Principal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/// Compares the evaluator with a second, naive reading of AWS's evaluation logic, on random
+/// policies from a small world. A failing seed is in the message.
+class EvaluationPropertyTest {
+  private static final int ROUNDS = 4000;
+  private static final List<String> ACTIONS =
+      List.of("*", "a:*", "a:Get*", "a:Get", "A:PUT", "b:?");
+  private static final List<String> RESOURCES =
+      List.of("*", "arn:aws:a:::t/*", "arn:aws:a:::t/x", "arn:aws:a:::T/x", "arn:aws:a:::?/x");
+  private static final List<String> PRINCIPALS =
+      List.of(
+          "'*'",
+          "{'AWS':'123456789012'}",
+          "{'AWS':'arn:aws:iam::123456789012:user/team/alice'}",
+          "{'AWS':'arn:aws:iam::123456789012:role/app/players'}",
+          "{'AWS':'arn:aws:sts::123456789012:assumed-role/players/fn'}",
+          "{'Service':'apigateway.amazonaws.com'}");
+
+  private record Rule(
+      boolean allow, String action, String resource, String principal, boolean onlyRed) {
+    String json(boolean withPrincipal) {
+      return "{'Effect':'%s','Action':'%s','Resource':'%s'%s%s}"
+          .formatted(
+              allow ? "Allow" : "Deny",
+              action,
+              resource,
+              withPrincipal ? ",'Principal':" + principal : "",
+              onlyRed ? ",'Condition':{'StringEquals':{'x:Color':'red'}}" : "");
+    }
+
+    boolean covers(String asked, String on, boolean red) {
+      return like(action.toLowerCase(Locale.ROOT), asked.toLowerCase(Locale.ROOT))
+          && like(resource, on)
+          && (red || !onlyRed);
+    }
+
+    private static boolean like(String pattern, String text) {
+      return text.matches(Pattern.quote(pattern).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q"));
+    }
+  }
+
+  private record Question(Principal who, String action, String resource, boolean red) {}
+
+  @Test
+  void evaluatorAgreesWithANaiveReading() {
+    int granted = 0;
+    for (int seed = 0; seed < ROUNDS; seed++) {
+      var random = new Random(seed);
+      var identity = rules(random, 3);
+      var boundary = random.nextInt(3) == 0 ? rules(random, 2) : List.<Rule>of();
+      var resource = rules(random, 3);
+      var question = question(random);
+      boolean expected = naive(question, identity, boundary, resource);
+      assertThat(evaluated(question, identity, boundary, resource))
+          .as("seed %d: %s %s %s %s", seed, question, identity, boundary, resource)
+          .isEqualTo(expected);
+      granted += expected ? 1 : 0;
+    }
+    assertThat(granted).isBetween(ROUNDS / 10, ROUNDS * 9 / 10);
+  }
+
+  private static boolean evaluated(
+      Question question, List<Rule> identity, List<Rule> boundary, List<Rule> resource) {
+    var policies = new TestPolicies();
+    identity.forEach(rule -> policies.identity(rule.json(false)));
+    if (!boundary.isEmpty()) {
+      policies.boundary(String.join(",", boundary.stream().map(rule -> rule.json(false)).toList()));
+    }
+    if (!resource.isEmpty()) {
+      policies.resource(
+          question.resource(),
+          String.join(",", resource.stream().map(rule -> rule.json(true)).toList()));
+    }
+    Map<String, List<String>> context =
+        question.red() ? Map.of("X:color", List.of("red")) : Map.of();
+    return TestPolicies.granted(
+        policies.ask(question.who(), question.action(), question.resource(), context));
+  }
+
+  /// The documentation's prose, one sentence a line, without any of the evaluator's types.
+  private static boolean naive(
+      Question question, List<Rule> identity, List<Rule> boundary, List<Rule> resource) {
+    boolean isUser = question.who() instanceof Principal.User;
+    boolean isSession = question.who() instanceof Principal.RoleSession;
+    boolean isRoot = question.who() instanceof Principal.Root;
+    boolean isService = question.who() instanceof Principal.Service;
+    var own = isUser || isSession ? about(question, identity) : List.<Rule>of();
+    var limits = isUser || isSession ? about(question, boundary) : List.<Rule>of();
+    var everyone = named(question, resource, "'*'");
+    var account = named(question, resource, "{'AWS':'123456789012'}");
+    var user = named(question, resource, PRINCIPALS.get(2));
+    var role = named(question, resource, PRINCIPALS.get(3));
+    var session = named(question, resource, PRINCIPALS.get(4));
+    var service = named(question, resource, PRINCIPALS.get(5));
+
+    var relevant = new ArrayList<>(own);
+    relevant.addAll(limits);
+    relevant.addAll(everyone);
+    relevant.addAll(isUser || isSession || isRoot ? account : List.of());
+    relevant.addAll(isUser ? user : List.of());
+    relevant.addAll(isSession ? role : List.of());
+    relevant.addAll(isSession ? session : List.of());
+    relevant.addAll(isService ? service : List.of());
+    if (relevant.stream().anyMatch(rule -> !rule.allow())) {
+      return false;
+    }
+    boolean within = boundary.isEmpty() || allows(limits);
+    return isRoot
+        || allows(everyone)
+        || (isService && allows(service))
+        || (isUser && allows(user))
+        || (isSession && allows(session))
+        || (isSession && allows(role) && within)
+        || (allows(own) && within);
+  }
+
+  private static boolean allows(List<Rule> rules) {
+    return rules.stream().anyMatch(Rule::allow);
+  }
+
+  private static List<Rule> about(Question question, List<Rule> rules) {
+    return rules.stream()
+        .filter(rule -> rule.covers(question.action(), question.resource(), question.red()))
+        .toList();
+  }
+
+  private static List<Rule> named(Question question, List<Rule> rules, String principal) {
+    return about(question, rules).stream()
+        .filter(rule -> rule.principal().equals(principal))
+        .toList();
+  }
+
+  private static List<Rule> rules(Random random, int atMost) {
+    var rules = new ArrayList<Rule>();
+    for (int i = random.nextInt(atMost + 1); i > 0; i--) {
+      rules.add(
+          new Rule(
+              random.nextInt(4) > 0,
+              any(random, ACTIONS),
+              any(random, RESOURCES),
+              any(random, PRINCIPALS),
+              random.nextInt(4) == 0));
+    }
+    return rules;
+  }
+
+  private static Question question(Random random) {
+    return new Question(
+        any(
+            random,
+            List.<Principal>of(
+                TestPolicies.ALICE,
+                TestPolicies.SESSION,
+                TestPolicies.ROOT,
+                TestPolicies.GATEWAY,
+                TestPolicies.ANYONE)),
+        any(random, List.of("a:Get", "a:GetAll", "a:Put", "b:X")),
+        any(random, List.of("arn:aws:a:::t/x", "arn:aws:a:::t/y", "arn:aws:a:::T/x")),
+        random.nextBoolean());
+  }
+
+  private static <T> T any(Random random, List<T> choices) {
+    return choices.get(random.nextInt(choices.size()));
+  }
+}
