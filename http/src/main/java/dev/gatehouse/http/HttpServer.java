@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,13 +86,16 @@ public final class HttpServer implements AutoCloseable {
 
   private static void serve(
       HttpServerConfig config, HttpHandler handler, ServerRequest in, ServerResponse out) {
+    if (lastOnItsConnection(in)) {
+      out.header(HeaderValues.CONNECTION_CLOSE);
+    }
     HttpResponse answer;
     try {
       Body body = readBody(in, config.maxBody());
       if (!originForm(in.prologue())) {
         answer = HttpResponse.of(400);
       } else if (body == null) {
-        out.header(HeaderNames.CONNECTION, "close");
+        out.header(HeaderValues.CONNECTION_CLOSE);
         answer = HttpResponse.of(413);
       } else {
         answer = handler.handle(request(in, body));
@@ -101,6 +105,15 @@ public final class HttpServer implements AutoCloseable {
       answer = HttpResponse.of(500);
     }
     write(answer, Method.HEAD.equals(in.prologue().method()), out);
+  }
+
+  /// RFC 9112 §9.3: asked for, or a client of HTTP/1.0, which knows no other way.
+  private static boolean lastOnItsConnection(ServerRequest in) {
+    return in.prologue().protocolVersion().equals("1.0")
+        || (in.headers().contains(HeaderNames.CONNECTION)
+            && in.headers().get(HeaderNames.CONNECTION).allValues().stream()
+                .flatMap(value -> Stream.of(value.split(",")))
+                .anyMatch(option -> option.strip().equalsIgnoreCase("close")));
   }
 
   /// Absolute, authority and asterisk forms are for proxies and servers as a whole; a door has a

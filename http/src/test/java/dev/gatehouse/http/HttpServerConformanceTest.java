@@ -136,6 +136,18 @@ final class HttpServerConformanceTest {
         .hasMessage("cannot listen on 127.0.0.1:" + server.port());
   }
 
+  @Test
+  void connectionClosesWhenTheGuestAsksForIt() throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.setSoTimeout(5000);
+      socket
+          .getOutputStream()
+          .write("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".getBytes(ISO_8859_1));
+      String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+      assertThat(answer).startsWith("HTTP/1.1 200").containsIgnoringCase("connection: close\r\n");
+    }
+  }
+
   private String raw(String bytes) throws IOException {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.setSoTimeout(5000);
