@@ -3,7 +3,6 @@ package dev.gatehouse.playerfc.api;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One thing wrong with a body, as FastAPI words it: `loc` is the path to it (names and positions),
@@ -34,7 +33,7 @@ record Fault(
         List.of("body", malformed.position()),
         "JSON decode error",
         Map.of(),
-        Optional.ofNullable(malformed.getMessage()).orElse("Invalid JSON"));
+        malformed.reason());
   }
 
   Map<String, @Nullable Object> json() {

@@ -6,12 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
 /// JSON as plain values: `Map` (in order), `List`, `String`, `Number`, `Boolean`, null.
@@ -24,11 +24,17 @@ final class Json {
 
   /// Where and why a text is no JSON; `position` counts characters from 0.
   static final class Malformed extends Exception {
+    private final String reason;
     private final long position;
 
     Malformed(String reason, long position) {
       super(reason);
+      this.reason = reason;
       this.position = position;
+    }
+
+    String reason() {
+      return reason;
     }
 
     long position() {
@@ -47,16 +53,19 @@ final class Json {
 
   static @Nullable Object read(String text) throws Malformed {
     try (var parser = JSON.createParser(ObjectReadContext.empty(), text)) {
-      if (parser.nextToken() == null) {
-        throw new Malformed("Expecting value", text.length());
+      try {
+        if (parser.nextToken() == null) {
+          throw new Malformed("Expecting value", text.length());
+        }
+        var value = value(parser);
+        if (parser.nextToken() != null) {
+          throw new Malformed("Extra data", parser.currentTokenLocation().getCharOffset());
+        }
+        return value;
+      } catch (JacksonException e) {
+        // Also thrown for nesting and numbers without end. Its message names classes and settings.
+        throw new Malformed("Invalid JSON", parser.currentLocation().getCharOffset());
       }
-      var value = value(parser);
-      if (parser.nextToken() != null) {
-        throw new Malformed("Extra data", parser.currentTokenLocation().getCharOffset());
-      }
-      return value;
-    } catch (StreamReadException e) {
-      throw new Malformed(e.getOriginalMessage(), Math.max(0, e.getLocation().getCharOffset()));
     }
   }
 

@@ -4,6 +4,11 @@ import java.util.ArrayList;
 
 /// The whole function but its transport: event text in, answer text out.
 final class PlayersFunction {
+  // A player takes some 200 characters. The limit keeps items below DynamoDB's 400 KB, and answers
+  // that
+  // repeat the body once for each of its faults below Lambda's 6 MB.
+  private static final int LONGEST_BODY = 65_536;
+  private static final Response TOO_LARGE = Response.detail(413, "Request body too large");
   private static final Response FAILURE =
       Response.detail(500, "An error occurred while handling the request");
 
@@ -29,7 +34,7 @@ final class PlayersFunction {
   // Whatever goes wrong is for the log: the caller learns that it did, and no more.
   private Response answer(Request request) {
     try {
-      var response = router.answer(request);
+      var response = request.bodyLength() > LONGEST_BODY ? TOO_LARGE : router.answer(request);
       log.answered(request, response);
       return response;
     } catch (RuntimeException e) {

@@ -27,4 +27,9 @@ record Request(
   boolean accepts(String encoding) {
     return header("accept-encoding").filter(value -> value.contains(encoding)).isPresent();
   }
+
+  /// In characters; 0 without a body.
+  int bodyLength() {
+    return body == null ? 0 : body.length();
+  }
 }
