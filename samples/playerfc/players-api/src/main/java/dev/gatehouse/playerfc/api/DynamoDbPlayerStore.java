@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /// Players as items of one table with the partition key `id`. Each change is one conditional write.
 final class DynamoDbPlayerStore implements PlayerStore {
@@ -83,36 +85,34 @@ final class DynamoDbPlayerStore implements PlayerStore {
     if (!possibleKey(id)) {
       return Optional.empty();
     }
-    // Every name is passed by placeholder: `position` is a reserved word, and others may become
-    // one.
+    var update =
+        UpdateItemRequest.builder()
+            .tableName(table)
+            .key(key(id))
+            .conditionExpression(EXISTS)
+            .returnValues(ReturnValue.UPDATED_NEW);
+    // An expression that sets nothing is no expression; without any, the condition alone decides.
+    if (!changes.isEmpty()) {
+      assign(update, changes);
+    }
+    return ifExists(() -> client.updateItem(update.build()), updated -> read(updated.attributes()));
+  }
+
+  // Every name goes by placeholder: `position` is a reserved word, and others may become one.
+  private static void assign(UpdateItemRequest.Builder update, Map<String, Object> changes) {
     var names = new HashMap<String, String>();
     var values = new HashMap<String, AttributeValue>();
     changes.forEach((name, value) -> {
       names.put("#" + name, name);
       values.put(":" + name, stored(value));
     });
-    var assignments =
-        changes.keySet().stream()
-            .map(name -> "#" + name + " = :" + name)
-            .collect(Collectors.joining(", ", "SET ", ""));
-    return ifExists(
-        () ->
-            client
-                .updateItem(request -> {
-                  request
-                      .tableName(table)
-                      .key(key(id))
-                      .conditionExpression(EXISTS)
-                      .returnValues(ReturnValue.UPDATED_NEW);
-                  if (!changes.isEmpty()) {
-                    request
-                        .updateExpression(assignments)
-                        .expressionAttributeNames(names)
-                        .expressionAttributeValues(values);
-                  }
-                })
-                .attributes(),
-        DynamoDbPlayerStore::read);
+    update
+        .updateExpression(
+            changes.keySet().stream()
+                .map(name -> "#" + name + " = :" + name)
+                .collect(Collectors.joining(", ", "SET ", "")))
+        .expressionAttributeNames(names)
+        .expressionAttributeValues(values);
   }
 
   @Override
@@ -126,8 +126,7 @@ final class DynamoDbPlayerStore implements PlayerStore {
             .isPresent();
   }
 
-  private static <T, R> Optional<R> ifExists(
-      Supplier<T> write, java.util.function.Function<T, R> answer) {
+  private static <T, R> Optional<R> ifExists(Supplier<T> write, Function<T, R> answer) {
     return call(() -> {
       try {
         return Optional.of(answer.apply(write.get()));

@@ -130,12 +130,7 @@ final class PlayersApi {
         method,
         "/players/{player_id}",
         (request, parameters) -> endpoint.answer(request, parameters.getOrDefault("player_id", "")),
-        new Description(
-            description.operationId(),
-            description.summary(),
-            description.body(),
-            description.answer(),
-            Map.of(404, "No such player")));
+        description.refusing(404, "No such player"));
   }
 
   private static Description describe(

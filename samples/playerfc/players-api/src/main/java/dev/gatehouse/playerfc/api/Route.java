@@ -24,7 +24,12 @@ record Route(String method, String template, Endpoint endpoint, @Nullable Descri
       String summary,
       @Nullable BodySchema body,
       Map<String, Object> answer,
-      Map<Integer, String> refusals) {}
+      Map<Integer, String> refusals) {
+
+    Description refusing(int status, String reason) {
+      return new Description(operationId, summary, body, answer, Map.of(status, reason));
+    }
+  }
 
   /// A route that the OpenAPI document leaves out.
   static Route undescribed(String method, String template, Endpoint endpoint) {
