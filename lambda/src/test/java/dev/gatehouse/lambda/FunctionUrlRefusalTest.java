@@ -1,0 +1,332 @@
+package dev.gatehouse.lambda;
+
+import static dev.gatehouse.lambda.FunctionUrlFixture.ARN;
+import static dev.gatehouse.lambda.FunctionUrlFixture.NOW;
+import static dev.gatehouse.lambda.FunctionUrlFixture.REQUEST_ID;
+import static dev.gatehouse.lambda.FunctionUrlFixture.SESSION;
+import static dev.gatehouse.lambda.FunctionUrlFixture.USER;
+import static dev.gatehouse.lambda.FunctionUrlFixture.request;
+import static dev.gatehouse.lambda.FunctionUrlFixture.signed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.aws.AccessKey;
+import dev.gatehouse.aws.AccessRequest;
+import dev.gatehouse.aws.Principal;
+import dev.gatehouse.aws.Secret;
+import dev.gatehouse.door.Door;
+import dev.gatehouse.door.Lock;
+import dev.gatehouse.door.Passage;
+import dev.gatehouse.door.Reason;
+import dev.gatehouse.door.Verdict;
+import dev.gatehouse.http.Body;
+import dev.gatehouse.http.HttpHeaders;
+import dev.gatehouse.http.HttpRequest;
+import dev.gatehouse.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Who does not get in, and what they are told: status, headers and body.
+class FunctionUrlRefusalTest {
+  private static final String LONG_FORBIDDEN =
+      "{\"Message\":\"Forbidden. For troubleshooting Function URL authorization issues, see:"
+          + " https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html\"}";
+
+  @Test
+  void unknownUrlIsForbiddenNotMissing() {
+    Passage passage = FunctionUrl.noSuchUrl("x.lambda-url.eu-west-1.on.aws", REQUEST_ID);
+
+    assertRefused(passage.response(), 403, "AccessDeniedException", "{\"Message\":null}");
+    assertThat(passage.verdict())
+        .isEqualTo(new Verdict.Denied(new Reason.NoSuchDoor("x.lambda-url.eu-west-1.on.aws")));
+  }
+
+  @Test
+  void unsignedRequestIsForbidden() {
+    var fixture = FunctionUrlFixture.locked();
+
+    assertRefused(fixture.get("/"), 403, "AccessDeniedException", "{\"Message\":\"Forbidden\"}");
+    assertThat(fixture.invocations).isEmpty();
+    assertThat(fixture.asked).isEmpty();
+  }
+
+  @Test
+  void bearerTokenIsForbidden() {
+    HttpRequest request =
+        request("GET", "/", HttpHeaders.of("Authorization", "Bearer eyJ.eyJ.abc"), "");
+
+    assertRefused(
+        FunctionUrlFixture.locked().enter(request).response(),
+        403,
+        "AccessDeniedException",
+        "{\"Message\":\"Forbidden\"}");
+  }
+
+  @Test
+  void signedRequestOfAPermittedUserPasses() {
+    var fixture = FunctionUrlFixture.locked();
+    Passage passage = fixture.enter(signed(USER, "GET", "/players", ""));
+
+    assertThat(passage.response().status()).isEqualTo(200);
+    assertThat(passage.verdict())
+        .isEqualTo(new Verdict.Allowed("arn:aws:iam::111122223333:user/kylian"));
+    assertThat(fixture.asked)
+        .containsExactly(
+            new AccessRequest(
+                USER.principal(),
+                "lambda:InvokeFunctionUrl",
+                ARN,
+                Map.of("lambda:FunctionUrlAuthType", List.of("AWS_IAM"))),
+            new AccessRequest(
+                USER.principal(),
+                "lambda:InvokeFunction",
+                ARN,
+                Map.of("lambda:InvokedViaFunctionUrl", List.of("true"))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lambda:InvokeFunctionUrl", "lambda:InvokeFunction"})
+  void signerNeedsBothPermissions(String missing) {
+    var fixture = FunctionUrlFixture.locked().refusing(missing);
+    Passage passage = fixture.enter(signed(USER, "GET", "/", ""));
+
+    assertRefused(passage.response(), 403, "AccessDeniedException", LONG_FORBIDDEN);
+    assertThat(passage.response().body().length()).isEqualTo(144);
+    assertThat(passage.verdict())
+        .isEqualTo(
+            new Verdict.Denied(
+                new Reason.NotPermitted(
+                    "arn:aws:iam::111122223333:user/kylian", missing, ARN, "no grant")));
+    assertThat(fixture.invocations).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lambda:InvokeFunctionUrl", "lambda:InvokeFunction"})
+  void openUrlNeedsBothPublicGrants(String missing) {
+    var fixture = FunctionUrlFixture.open().refusing(missing);
+
+    assertRefused(fixture.get("/"), 403, "AccessDeniedException", LONG_FORBIDDEN);
+    assertThat(fixture.asked.getFirst())
+        .isEqualTo(
+            new AccessRequest(
+                new Principal.Anonymous(),
+                "lambda:InvokeFunctionUrl",
+                ARN,
+                Map.of("lambda:FunctionUrlAuthType", List.of("NONE"))));
+  }
+
+  @Test
+  void openUrlWithItsGrantsPasses() {
+    Passage passage = FunctionUrlFixture.open().enter(request("GET", "/", HttpHeaders.NONE, ""));
+
+    assertThat(passage.response().status()).isEqualTo(200);
+    assertThat(passage.verdict()).isEqualTo(new Verdict.Allowed("anonymous"));
+  }
+
+  @Test
+  void optionsWithoutCorsConfigurationIsJudgedToo() {
+    assertRefused(
+        FunctionUrlFixture.open()
+            .refusing("lambda:InvokeFunctionUrl")
+            .enter(request("OPTIONS", "/", preflight(), ""))
+            .response(),
+        403,
+        "AccessDeniedException",
+        LONG_FORBIDDEN);
+    assertRefused(
+        FunctionUrlFixture.locked().enter(request("OPTIONS", "/", preflight(), "")).response(),
+        403,
+        "AccessDeniedException",
+        "{\"Message\":\"Forbidden\"}");
+  }
+
+  @Test
+  void mismatchIsAnInvalidSignature() {
+    HttpRequest honest = signed(USER, "POST", "/", "{}");
+    HttpRequest forged =
+        new HttpRequest(
+            "POST", "/", "HTTP/1.1", honest.headers(), Body.of("{\"a\":1}"), "127.0.0.1", 4571);
+
+    assertRefused(
+        FunctionUrlFixture.locked().enter(forged).response(),
+        403,
+        "InvalidSignatureException",
+        "{\"message\":\"The request signature we calculated does not match the signature you"
+            + " provided. Check your AWS Secret Access Key and signing method. Consult the service"
+            + " documentation for details.\"}");
+    assertThat(FunctionUrlFixture.locked().enter(honest).response().status()).isEqualTo(200);
+  }
+
+  @Test
+  void unknownKeyIsUnrecognised() {
+    assertRefused(
+        FunctionUrlFixture.locked().keys(SESSION).enter(signed(USER, "GET", "/", "")).response(),
+        403,
+        "UnrecognizedClientException",
+        "{\"message\":\"The security token included in the request is invalid.\"}");
+  }
+
+  @Test
+  void sessionWithoutItsTokenIsUnrecognised() {
+    var half = new AccessKey(SESSION.id(), SESSION.secret(), SESSION.principal(), null);
+
+    assertRefused(
+        FunctionUrlFixture.locked().enter(signed(half, "GET", "/", "")).response(),
+        403,
+        "UnrecognizedClientException",
+        "{\"message\":\"The security token included in the request is invalid.\"}");
+    assertThat(FunctionUrlFixture.locked().enter(signed(SESSION, "GET", "/", "")).verdict())
+        .isEqualTo(new Verdict.Allowed("arn:aws:sts::111122223333:assumed-role/player/s1"));
+  }
+
+  @Test
+  void expiredSessionIsToldSo() {
+    AccessKey expired = FunctionUrlFixture.session(NOW);
+
+    assertRefused(
+        FunctionUrlFixture.locked().keys(expired).enter(signed(expired, "GET", "/", "")).response(),
+        403,
+        "ExpiredTokenException",
+        "{\"message\":\"The security token included in the request is expired\"}");
+  }
+
+  @Test
+  void oldSignatureIsExpired() {
+    assertRefused(
+        FunctionUrlFixture.locked()
+            .enter(signed(USER, NOW.minusSeconds(301), "lambda", 4571, "GET", "/", ""))
+            .response(),
+        403,
+        "InvalidSignatureException",
+        "{\"message\":\"Signature expired: 20261124T115459Z is now earlier than 20261124T115500Z"
+            + " (20261124T120000Z - 5 min.)\"}");
+  }
+
+  @Test
+  void signatureForAnotherServiceIsRefused() {
+    assertRefused(
+        FunctionUrlFixture.locked()
+            .enter(signed(USER, NOW, "execute-api", 4571, "GET", "/", ""))
+            .response(),
+        403,
+        "InvalidSignatureException",
+        "{\"message\":\"Credential should be scoped to correct service: 'lambda'. \"}");
+  }
+
+  @Test
+  void missingPiecesAreNamed() {
+    HttpRequest request =
+        request(
+            "GET",
+            "/",
+            HttpHeaders.of(
+                "Authorization", "AWS4-HMAC-SHA256 Credential=a", "X-Amz-Date", "20261124T120000Z"),
+            "");
+
+    assertRefused(
+        FunctionUrlFixture.locked().enter(request).response(),
+        403,
+        "IncompleteSignatureException",
+        "{\"message\":\"Authorization header requires 'Signature' parameter. Authorization header"
+            + " requires 'SignedHeaders' parameter. Authorization=AWS4-HMAC-SHA256"
+            + " Credential=a\"}");
+  }
+
+  @Test
+  void wrongSecretIsNoHelpToTheGuest() {
+    var guess = new AccessKey(USER.id(), new Secret("guess"), USER.principal(), null);
+    Passage passage = FunctionUrlFixture.locked().enter(signed(guess, "GET", "/", ""));
+
+    assertThat(passage.response().body().text()).doesNotContain("AKID", "hash", "GET");
+    assertThat(passage.verdict()).isInstanceOf(Verdict.Denied.class);
+  }
+
+  @Test
+  void bodyOverSixMegabytesIsTooLarge() {
+    var fixture = FunctionUrlFixture.open();
+    String most = "x".repeat(6 * 1024 * 1024);
+
+    assertRefused(
+        fixture.enter(request("POST", "/", HttpHeaders.NONE, most + "x")).response(),
+        413,
+        "RequestEntityTooLargeException",
+        "{\"Message\":null}");
+    assertThat(fixture.invocations).isEmpty();
+    assertThat(fixture.enter(request("POST", "/", HttpHeaders.NONE, most)).response().status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void eventOverTheLimitIsTooLarge() {
+    assertRefused(
+        FunctionUrlFixture.open().ending(new InvokeResult.RequestTooLarge()).get("/"),
+        413,
+        "RequestEntityTooLargeException",
+        "{\"Message\":null}");
+  }
+
+  @Test
+  void noFreeEnvironmentIsTooManyRequests() {
+    assertRefused(
+        FunctionUrlFixture.open()
+            .ending(new InvokeResult.Throttled("ReservedFunctionConcurrentInvocationLimitExceeded"))
+            .get("/"),
+        429,
+        "TooManyRequestsException",
+        "{\"Reason\":\"ReservedFunctionConcurrentInvocationLimitExceeded\",\"Type\":\"User\","
+            + "\"message\":\"Rate Exceeded.\"}");
+  }
+
+  @Test
+  void functionErrorIsBadGatewayInPlainText() {
+    Passage passage =
+        FunctionUrlFixture.open()
+            .ending(
+                new InvokeResult.Failed(
+                    "java.lang.RuntimeException", Body.of("{\"errorMessage\":\"secret\"}")))
+            .enter(request("GET", "/", HttpHeaders.NONE, ""));
+
+    assertThat(passage.response().status()).isEqualTo(502);
+    assertThat(passage.response().headers().first("content-type")).contains("text/plain");
+    assertThat(passage.response().body().text()).isEqualTo("Internal Server Error");
+    assertThat(passage.verdict())
+        .isEqualTo(
+            new Verdict.Denied(
+                new Reason.Broken(
+                    "the function failed with java.lang.RuntimeException; see its log")));
+  }
+
+  @Test
+  void oneDoorWithItsLock() {
+    assertThat(FunctionUrlFixture.locked().url().doors())
+        .containsExactly(
+            new Door(
+                Door.Kind.FUNCTION_URL,
+                "*",
+                "/*",
+                "Url",
+                new Lock.Iam("lambda:InvokeFunctionUrl", ARN)));
+    assertThat(FunctionUrlFixture.open().url().doors().getFirst().lock())
+        .isEqualTo(new Lock.Open());
+  }
+
+  private static HttpHeaders preflight() {
+    return HttpHeaders.of("Origin", "https://fc.example", "Access-Control-Request-Method", "GET");
+  }
+
+  private static void assertRefused(HttpResponse response, int status, String type, String body) {
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.headers())
+        .isEqualTo(
+            HttpHeaders.of(
+                "Content-Type",
+                "application/json",
+                "x-amzn-ErrorType",
+                type,
+                "x-amzn-RequestId",
+                REQUEST_ID.toString()));
+    assertThat(response.body().text()).isEqualTo(body);
+  }
+}
