@@ -7,6 +7,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
@@ -86,16 +87,14 @@ public final class HttpServer implements AutoCloseable {
 
   private static void serve(
       HttpServerConfig config, HttpHandler handler, ServerRequest in, ServerResponse out) {
-    if (lastOnItsConnection(in)) {
-      out.header(HeaderValues.CONNECTION_CLOSE);
-    }
+    boolean last = lastOnItsConnection(in);
     HttpResponse answer;
     try {
       Body body = readBody(in, config.maxBody());
       if (!originForm(in.prologue())) {
         answer = HttpResponse.of(400);
       } else if (body == null) {
-        out.header(HeaderValues.CONNECTION_CLOSE);
+        last = true;
         answer = HttpResponse.of(413);
       } else {
         answer = handler.handle(request(in, body));
@@ -104,7 +103,14 @@ public final class HttpServer implements AutoCloseable {
       LOG.error("unexpected failure while serving {}", in.prologue().method(), e);
       answer = HttpResponse.of(500);
     }
+    if (last) {
+      out.header(HeaderValues.CONNECTION_CLOSE);
+    }
     write(answer, Method.HEAD.equals(in.prologue().method()), out);
+    if (last) {
+      // The header alone makes Helidon wait for a next request that will not come.
+      throw new CloseConnectionException("asked for by the guest, or the body was not read");
+    }
   }
 
   /// RFC 9112 §9.3: asked for, or a client of HTTP/1.0, which knows no other way.
