@@ -14,8 +14,10 @@ import dev.gatehouse.http.HttpHeader;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -29,6 +31,7 @@ public final class HttpApi implements Gate {
   private final HttpApiConfig config;
   private final List<Door> doors;
   private final RouteTable routes;
+  private final Optional<Cors> cors;
   private final Clock clock;
   private final RandomGenerator random;
 
@@ -46,6 +49,7 @@ public final class HttpApi implements Gate {
       throw new IllegalArgumentException("not a servable API: " + faults);
     }
     this.config = config;
+    this.cors = Optional.ofNullable(config.cors()).map(Cors::new);
     this.clock = requireNonNull(clock, "clock");
     this.random = requireNonNull(random, "random");
     var builder = new RouteBuilder(integrations, keySources, clock);
@@ -62,7 +66,11 @@ public final class HttpApi implements Gate {
 
   @Override
   public Passage enter(HttpRequest request) {
-    var arrival = Arrival.now(clock, random);
+    Passage passage = judged(Arrival.now(clock, random), request);
+    return cors.map(rules -> decorated(rules, request, passage)).orElse(passage);
+  }
+
+  private Passage judged(Arrival arrival, HttpRequest request) {
     if (config.disableExecuteApiEndpoint()) {
       var reason = new Reason.BadRequest("the API's default endpoint is disabled");
       return lost(arrival, request, GatewayResponses.notFound(), reason);
@@ -73,10 +81,33 @@ public final class HttpApi implements Gate {
       return lost(arrival, request, GatewayResponses.headersTooLarge(), reason);
     }
     return switch (routes.select(request.method(), request.rawPath())) {
+      case Selection.Nothing(_) when cors.isPresent() && Cors.preflight(request) ->
+          preflight(arrival, request);
       case Selection.Nothing(var reason) ->
           lost(arrival, request, GatewayResponses.notFound(), reason);
       case Selection.Selected selected -> guarded(arrival, request, selected);
     };
+  }
+
+  /// Only where no route takes the request: a route that does, locked or not, comes first, which is
+  /// why http-api-cors.html has one add an open `OPTIONS /{proxy+}` beside a locked `$default`.
+  private static Passage preflight(Arrival arrival, HttpRequest request) {
+    var step = new Step("cors", "answered the preflight", Duration.ZERO);
+    return passage(
+        arrival,
+        request.method() + " " + request.rawPath(),
+        Cors.preflightAnswer(),
+        new Verdict.Allowed("anonymous"),
+        List.of(step));
+  }
+
+  private static Passage decorated(Cors cors, HttpRequest request, Passage passage) {
+    return new Passage(
+        cors.decorate(request, passage.response()),
+        passage.requestId(),
+        passage.door(),
+        passage.verdict(),
+        passage.steps());
   }
 
   private static Passage lost(

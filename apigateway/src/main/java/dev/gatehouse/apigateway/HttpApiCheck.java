@@ -54,7 +54,9 @@ final class HttpApiCheck {
 
   private void checkApi() {
     if (config.cors() != null) {
-      fault(config.logicalId(), "CorsConfiguration", "is not supported yet");
+      new CorsCheck(
+              config.cors(), problem -> fault(config.logicalId(), "CorsConfiguration", problem))
+          .run();
     }
     if (config.stages().size() > MAX_STAGES) {
       fault(config.logicalId(), "Stages", "more than " + MAX_STAGES);
