@@ -35,14 +35,11 @@ final class EnvCommand implements Callable<Integer> {
   public Integer call() {
     RunningStack running =
         waitForDoors()
-            .orElseThrow(
-                () ->
-                    new StartupException(
-                        wait > 0
-                            ? "no doors were open within " + wait + " s " + stack.place()
-                            : "no stack is running "
-                                + stack.place()
-                                + "; `gatehouse up` starts one"));
+            .orElseThrow(() ->
+                new StartupException(
+                    wait > 0
+                        ? "no doors were open within " + wait + " s " + stack.place()
+                        : "no stack is running " + stack.place() + "; `gatehouse up` starts one"));
     running
         .environment()
         .forEach((key, value) -> spec.commandLine().getOut().println(key + "=" + value));

@@ -46,10 +46,14 @@ final class Http implements AutoCloseable {
             BodyPublishers.ofString(
                 form(
                     Map.of(
-                        "grant_type", "client_credentials",
-                        "client_id", client.id(),
-                        "client_secret", client.secret(),
-                        "scope", scope))))
+                        "grant_type",
+                        "client_credentials",
+                        "client_id",
+                        client.id(),
+                        "client_secret",
+                        client.secret(),
+                        "scope",
+                        scope))))
         .build();
   }
 

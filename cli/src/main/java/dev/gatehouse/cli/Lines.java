@@ -2,8 +2,8 @@ package dev.gatehouse.cli;
 
 import tools.jackson.databind.JsonNode;
 
-/// How journal entries read on a terminal. A guest chose some of their words, so nothing but printable
-/// characters gets through.
+/// How journal entries read on a terminal. A guest chose some of their words, so nothing but
+/// printable characters gets through.
 final class Lines {
   private Lines() {}
 

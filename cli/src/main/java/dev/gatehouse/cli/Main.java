@@ -45,26 +45,24 @@ final class Main {
   static CommandLine commandLine() {
     var commandLine = new CommandLine(new Main());
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-    commandLine.setParameterExceptionHandler(
-        (fault, _) -> {
-          var command = fault.getCommandLine();
-          command.getErr().println("gatehouse: " + fault.getMessage());
-          command.getErr().println("Try: gatehouse " + subcommand(command) + "--help");
-          return USAGE;
+    commandLine.setParameterExceptionHandler((fault, _) -> {
+      var command = fault.getCommandLine();
+      command.getErr().println("gatehouse: " + fault.getMessage());
+      command.getErr().println("Try: gatehouse " + subcommand(command) + "--help");
+      return USAGE;
+    });
+    commandLine.setExecutionExceptionHandler((problem, command, _) ->
+        switch (problem) {
+          case TemplateFaultsException faults -> {
+            faults.lines().forEach(command.getErr()::println);
+            yield FAULTY_TEMPLATE;
+          }
+          case StartupException startup -> {
+            command.getErr().println("gatehouse: " + startup.getMessage());
+            yield FAILED;
+          }
+          default -> throw problem;
         });
-    commandLine.setExecutionExceptionHandler(
-        (problem, command, _) ->
-            switch (problem) {
-              case TemplateFaultsException faults -> {
-                faults.lines().forEach(command.getErr()::println);
-                yield FAULTY_TEMPLATE;
-              }
-              case StartupException startup -> {
-                command.getErr().println("gatehouse: " + startup.getMessage());
-                yield FAILED;
-              }
-              default -> throw problem;
-            });
     return commandLine;
   }
 

@@ -16,23 +16,21 @@ final class SignedRequest {
     var request = SdkHttpRequest.builder().method(SdkHttpMethod.GET).uri(URI.create(url)).build();
     var signed =
         AwsV4HttpSigner.create()
-            .sign(
-                signing ->
-                    signing
-                        .identity(AwsCredentialsIdentity.create(accessKeyId, secretAccessKey))
-                        .request(request)
-                        .putProperty(AwsV4HttpSigner.REGION_NAME, region)
-                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service));
+            .sign(signing ->
+                signing
+                    .identity(AwsCredentialsIdentity.create(accessKeyId, secretAccessKey))
+                    .request(request)
+                    .putProperty(AwsV4HttpSigner.REGION_NAME, region)
+                    .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service));
     var builder = Http.to(url).GET();
     signed
         .request()
-        .forEachHeader(
-            (name, values) -> {
-              // The client writes Host itself, from the same URL.
-              if (!name.equalsIgnoreCase("host")) {
-                values.forEach(value -> builder.header(name, value));
-              }
-            });
+        .forEachHeader((name, values) -> {
+          // The client writes Host itself, from the same URL.
+          if (!name.equalsIgnoreCase("host")) {
+            values.forEach(value -> builder.header(name, value));
+          }
+        });
     return builder.build();
   }
 }

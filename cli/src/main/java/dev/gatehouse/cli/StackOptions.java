@@ -32,10 +32,8 @@ final class StackOptions {
   /// @throws StartupException when no such stack runs
   RunningStack require() {
     return find()
-        .orElseThrow(
-            () ->
-                new StartupException(
-                    "no stack is running " + place() + "; `gatehouse up` starts one"));
+        .orElseThrow(() ->
+            new StartupException("no stack is running " + place() + "; `gatehouse up` starts one"));
   }
 
   String place() {

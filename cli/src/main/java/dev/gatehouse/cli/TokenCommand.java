@@ -42,7 +42,10 @@ final class TokenCommand implements Callable<Integer> {
       var answer = http.send(Http.tokenRequest(chosen, scope));
       if (answer.statusCode() != 200) {
         throw new StartupException(
-            "no token for " + chosen.name() + ": " + Lines.printable(answer.body())
+            "no token for "
+                + chosen.name()
+                + ": "
+                + Lines.printable(answer.body())
                 + "; `gatehouse why` says more");
       }
       spec.commandLine()
@@ -54,13 +57,13 @@ final class TokenCommand implements Callable<Integer> {
 
   private ClientView choose(RunningStack running) {
     return running.clients().stream()
-        .filter(each -> client == null || List.of(each.name(), each.resource(), each.id()).contains(client))
+        .filter(each ->
+            client == null || List.of(each.name(), each.resource(), each.id()).contains(client))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new StartupException(
-                    (client == null ? "no app client" : "no app client called " + client)
-                        + " may fetch tokens with its own credentials here; there are "
-                        + running.clients().stream().map(ClientView::name).toList()));
+        .orElseThrow(() ->
+            new StartupException(
+                (client == null ? "no app client" : "no app client called " + client)
+                    + " may fetch tokens with its own credentials here; there are "
+                    + running.clients().stream().map(ClientView::name).toList()));
   }
 }

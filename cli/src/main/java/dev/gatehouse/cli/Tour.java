@@ -19,7 +19,8 @@ final class Tour {
   private static final String PLAYER =
       """
       {"name": "Kylian Mbappé", "country": "France", "date_of_birth": "1998-12-20", \
-      "team": "Real Madrid", "position": "Forward", "club_number": 9, "national_team_number": 10}""";
+      "team": "Real Madrid", "position": "Forward", "club_number": 9, "national_team_number": 10}\
+      """;
 
   private final RunningStack stack;
   private final Http http;
@@ -51,10 +52,7 @@ final class Tour {
             .map(answer -> Json.STRICT.readTree(answer.body()).path("access_token").asString(""))
             .orElse("");
     var created =
-        call(
-            "create",
-            with(token, api + "/players").POST(BodyPublishers.ofString(PLAYER)),
-            200);
+        call("create", with(token, api + "/players").POST(BodyPublishers.ofString(PLAYER)), 200);
     String id =
         created
             .map(answer -> Json.STRICT.readTree(answer.body()).path("player_id").asString(""))
@@ -64,8 +62,7 @@ final class Tour {
     call("read", with(token, player).GET(), 200);
     call(
         "change",
-        with(token, player)
-            .method("PATCH", BodyPublishers.ofString("{\"club_number\": 10}")),
+        with(token, player).method("PATCH", BodyPublishers.ofString("{\"club_number\": 10}")),
         200);
     call("delete", with(token, player).DELETE(), 200);
     call("gone", with(token, player).GET(), 404);
@@ -120,8 +117,10 @@ final class Tour {
         what,
         answer.statusCode(),
         shortened(withoutToken(answer.body())));
-    answer.headers().firstValue("www-authenticate").ifPresent(challenge ->
-        out.printf("  www-authenticate: %s%n", Lines.printable(challenge)));
+    answer
+        .headers()
+        .firstValue("www-authenticate")
+        .ifPresent(challenge -> out.printf("  www-authenticate: %s%n", Lines.printable(challenge)));
     out.printf("  %s%n", verdict(answer).orElse("no verdict in the journal"));
     if (!same) {
       differing++;
@@ -136,15 +135,14 @@ final class Tour {
         Stream.of("apigw-requestid", "x-amzn-requestid", "x-amz-cognito-request-id")
             .flatMap(header -> answer.headers().firstValue(header).stream())
             .findFirst();
-    return id.flatMap(
-        requestId ->
-            Journal.last(
-                    Path.of(stack.stateFolder()),
-                    1,
-                    visit -> visit.path("id").asString("").equals(requestId))
-                .stream()
-                .findFirst()
-                .map(Lines::verdict));
+    return id.flatMap(requestId ->
+        Journal.last(
+                Path.of(stack.stateFolder()),
+                1,
+                visit -> visit.path("id").asString("").equals(requestId))
+            .stream()
+            .findFirst()
+            .map(Lines::verdict));
   }
 
   private static String withoutToken(String body) {

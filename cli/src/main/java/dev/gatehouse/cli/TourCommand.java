@@ -30,8 +30,7 @@ final class TourCommand implements Callable<Integer> {
     }
     var err = spec.commandLine().getErr();
     try (Host host =
-        Host.start(
-            UpCommand.configuration(Path.of("."), null, 0, true, null), err::println)) {
+        Host.start(UpCommand.configuration(Path.of("."), null, 0, true, null), err::println)) {
       return walk(host.running());
     }
   }

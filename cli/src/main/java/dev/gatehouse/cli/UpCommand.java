@@ -33,7 +33,8 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "N",
-      description = "the AWS endpoint's port; doors get the ones after it. Default: last time's, or 4566")
+      description =
+          "the AWS endpoint's port; doors get the ones after it. Default: last time's, or 4566")
   private @Nullable Integer port;
 
   @Option(
@@ -55,25 +56,15 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     var err = spec.commandLine().getErr();
     var out = spec.commandLine().getOut();
-    var stopped = new CountDownLatch(1);
-    try (Host host =
-        Host.start(
-            configuration(path, state, port, ephemeral, dynamodbEndpoint), err::println)) {
-      // SIGTERM and SIGINT run the hook; the JVM waits for it, so everything closes in order.
-      Runtime.getRuntime()
-          .addShutdownHook(
-              Thread.ofPlatform()
-                  .unstarted(
-                      () -> {
-                        host.close();
-                        stopped.countDown();
-                      }));
-      StatusCommand.print(host.running(), out);
-      out.println();
-      out.println("Try:  gatehouse tour    gatehouse why    eval \"$(gatehouse env)\"");
-      out.flush();
-      stopped.await();
-    }
+    Host host =
+        Host.start(configuration(path, state, port, ephemeral, dynamodbEndpoint), err::println);
+    // SIGTERM and SIGINT end the process; the JVM waits for its hooks, so all closes in order.
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(host::close));
+    StatusCommand.print(host.running(), out);
+    out.println();
+    out.println("Try:  gatehouse tour    gatehouse why    eval \"$(gatehouse env)\"");
+    out.flush();
+    new CountDownLatch(1).await();
     return 0;
   }
 
@@ -83,6 +74,7 @@ final class UpCommand implements Callable<Integer> {
       @Nullable Integer port,
       boolean ephemeral,
       @Nullable URI dynamodbEndpoint) {
-    return new HostConfig(path, state, port, ephemeral, dynamodbEndpoint, Distribution.folder("java-runtime"));
+    return new HostConfig(
+        path, state, port, ephemeral, dynamodbEndpoint, Distribution.folder("java-runtime"));
   }
 }

@@ -34,7 +34,9 @@ final class WhyCommand implements Callable<Integer> {
     Path folder = stack.state != null ? stack.state : Path.of(stack.require().stateFolder());
     List<JsonNode> refusals =
         Journal.last(
-            folder, Math.clamp(count, 1, 10_000), visit -> visit.path("verdict").asString("").equals("denied"));
+            folder,
+            Math.clamp(count, 1, 10_000),
+            visit -> visit.path("verdict").asString("").equals("denied"));
     var out = spec.commandLine().getOut();
     if (refusals.isEmpty() && !json) {
       out.println("nothing was refused so far");

@@ -37,7 +37,8 @@ final class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages(MODULES.stream().map(name -> "dev.gatehouse." + name).toArray(String[]::new));
+          .importPackages(
+              MODULES.stream().map(name -> "dev.gatehouse." + name).toArray(String[]::new));
 
   @Test
   void everyModuleIsSeen() {
@@ -51,8 +52,10 @@ final class ArchitectureTest {
   void arrowsPointDown() {
     layeredArchitecture()
         .consideringOnlyDependenciesInAnyPackage("dev.gatehouse..")
-        .layer("cli").definedBy("dev.gatehouse.cli..")
-        .layer("host").definedBy("dev.gatehouse.host..")
+        .layer("cli")
+        .definedBy("dev.gatehouse.cli..")
+        .layer("host")
+        .definedBy("dev.gatehouse.host..")
         .layer("services")
         .definedBy(
             "dev.gatehouse.cloudformation..",
@@ -61,21 +64,29 @@ final class ArchitectureTest {
             "dev.gatehouse.apigateway..",
             "dev.gatehouse.lambda..",
             "dev.gatehouse.dynamodb..")
-        .layer("aws").definedBy("dev.gatehouse.aws..")
-        .layer("door").definedBy("dev.gatehouse.door..")
-        .layer("http").definedBy("dev.gatehouse.http..")
-        .whereLayer("cli").mayNotBeAccessedByAnyLayer()
-        .whereLayer("host").mayOnlyBeAccessedByLayers("cli")
-        .whereLayer("services").mayOnlyBeAccessedByLayers("host")
-        .whereLayer("aws").mayOnlyBeAccessedByLayers("services", "host", "cli")
-        .whereLayer("door").mayOnlyBeAccessedByLayers("aws", "services", "host")
-        .whereLayer("http").mayOnlyBeAccessedByLayers("door", "aws", "services", "host")
+        .layer("aws")
+        .definedBy("dev.gatehouse.aws..")
+        .layer("door")
+        .definedBy("dev.gatehouse.door..")
+        .layer("http")
+        .definedBy("dev.gatehouse.http..")
+        .whereLayer("cli")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("host")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("services")
+        .mayOnlyBeAccessedByLayers("host")
+        .whereLayer("aws")
+        .mayOnlyBeAccessedByLayers("services", "host", "cli")
+        .whereLayer("door")
+        .mayOnlyBeAccessedByLayers("aws", "services", "host")
+        .whereLayer("http")
+        .mayOnlyBeAccessedByLayers("door", "aws", "services", "host")
         .check(CLASSES);
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"cloudformation", "iam", "cognito", "apigateway", "lambda", "dynamodb"})
+  @ValueSource(strings = {"cloudformation", "iam", "cognito", "apigateway", "lambda", "dynamodb"})
   void siblingsStayApart(String service) {
     String[] siblings =
         MODULES.subList(3, 9).stream()
@@ -130,11 +141,6 @@ final class ArchitectureTest {
 
   @Test
   void noFieldIsPublicUnlessConstant() {
-    noFields()
-        .that()
-        .arePublic()
-        .should()
-        .notBeFinal()
-        .check(CLASSES);
+    noFields().that().arePublic().should().notBeFinal().check(CLASSES);
   }
 }

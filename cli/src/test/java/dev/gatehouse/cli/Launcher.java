@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The launcher script at the repository's root, as a user calls it, with a state folder of the test's.
+/// The launcher script at the repository's root, as a user calls it, with a state folder of the
+/// test's.
 final class Launcher implements AutoCloseable {
   private static final int PATIENCE_SECONDS = 180;
 
@@ -41,7 +42,10 @@ final class Launcher implements AutoCloseable {
 
   Map<String, String> env() throws IOException, InterruptedException {
     var lines = new LinkedHashMap<String, String>();
-    run("env").output().lines().forEach(line -> lines.put(line.split("=", 2)[0], line.split("=", 2)[1]));
+    run("env")
+        .output()
+        .lines()
+        .forEach(line -> lines.put(line.split("=", 2)[0], line.split("=", 2)[1]));
     return lines;
   }
 

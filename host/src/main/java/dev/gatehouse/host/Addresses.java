@@ -30,8 +30,8 @@ final class Addresses implements AutoCloseable {
 
   /// To be called once, before any address is asked for.
   ///
-  /// @param wanted the base port asked for; empty takes the last time's, or the usual one; 0 lets the
-  ///     system choose wherever no port is remembered
+  /// @param wanted the base port asked for; empty takes the last time's, or the usual one; 0 lets
+  ///   the system choose wherever no port is remembered
   /// @param names logical ids in template order
   /// @throws StartupException naming the port that is taken
   void bind(Optional<Integer> wanted, int usual, List<String> names) {
@@ -72,7 +72,7 @@ final class Addresses implements AutoCloseable {
         keep(name, port);
         return first == 0 ? 0 : port + 1;
       } catch (HttpServerException taken) {
-        continue;
+        // The next one may be free.
       }
     }
     throw new StartupException(

@@ -164,7 +164,8 @@ final class ApiGatewayResources {
         .optional("StageVariables", mapOf(string()))
         .optional("DefaultRouteSettings", routeSettings)
         .optional("RouteSettings", mapOf(routeSettings))
-        .ignored("AccessLogSettings", "access logs are not written here; `gatehouse why` tells refusals")
+        .ignored(
+            "AccessLogSettings", "access logs are not written here; `gatehouse why` tells refusals")
         .ignored("Description", OPENS_NO_DOOR)
         .ignored("Tags", OPENS_NO_DOOR);
   }
@@ -176,10 +177,7 @@ final class ApiGatewayResources {
         new Api(
             resource,
             ApiIdentity.of(
-                id,
-                resource.properties().path("Name").asString(),
-                stack.account(),
-                stack.region()),
+                id, resource.properties().path("Name").asString(), stack.account(), stack.region()),
             new ArrayList<>(),
             new LinkedHashMap<>(),
             new LinkedHashMap<>(),
@@ -253,8 +251,7 @@ final class ApiGatewayResources {
     IntegrationConfig integration =
         api.integrations().get(target.replaceFirst("^integrations/", ""));
     if (integration == null || !target.startsWith("integrations/")) {
-      throw Faults.at(
-          resource, "Target", "`" + target + "` is not an integration of this API");
+      throw Faults.at(resource, "Target", "`" + target + "` is not an integration of this API");
     }
     api.routes()
         .add(

@@ -4,12 +4,13 @@ import dev.gatehouse.aws.AccessKey;
 import dev.gatehouse.aws.Region;
 import java.nio.charset.StandardCharsets;
 
-/// `aws/config` and `aws/credentials` in the state folder, for clients that would rather be pointed at
-/// files (`AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE`) than given variables.
+/// `aws/config` and `aws/credentials` in the state folder, for clients that would rather be pointed
+/// at files (`AWS_CONFIG_FILE`, `AWS_SHARED_CREDENTIALS_FILE`) than given variables.
 final class AwsClientFiles {
   private AwsClientFiles() {}
 
-  static void write(StateFolder folder, Region region, String endpointUrl, AccessKey administrator) {
+  static void write(
+      StateFolder folder, Region region, String endpointUrl, AccessKey administrator) {
     String config =
         """
         [default]

@@ -26,8 +26,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// `AWS_ENDPOINT_URL`: each call's signature is verified, then the caller's policies are asked, then
-/// the operation is carried out. Nothing is told to a caller whose signature does not hold.
+/// `AWS_ENDPOINT_URL`: each call's signature is verified, then the caller's policies are asked,
+/// then the operation is carried out. Nothing is told to a caller whose signature does not hold.
 final class AwsEndpoint implements Gate {
   /// What the older JSON services allow (create-signed-request.html).
   private static final Duration WINDOW = Duration.ofMinutes(15);
@@ -50,29 +50,25 @@ final class AwsEndpoint implements Gate {
             .collect(
                 Collectors.toMap(
                     Function.identity(),
-                    name ->
-                        new SigV4Verifier(credentials, clock, region, List.of(name), WINDOW)));
-    this.anyService =
-        new SigV4Verifier(credentials, clock, region, NOT_BUILT, WINDOW);
+                    name -> new SigV4Verifier(credentials, clock, region, List.of(name), WINDOW)));
+    this.anyService = new SigV4Verifier(credentials, clock, region, NOT_BUILT, WINDOW);
     this.access = access;
   }
 
   /// Services that clients ask for and that have no operation here yet.
   private static final List<String> NOT_BUILT =
-      List.of(
-          "cognito-idp", "lambda", "apigateway", "iam", "cloudformation", "logs", "ssm", "s3");
+      List.of("cognito-idp", "lambda", "apigateway", "iam", "cloudformation", "logs", "ssm", "s3");
 
   @Override
   public List<Door> doors() {
     return services.values().stream()
-        .map(
-            service ->
-                new Door(
-                    Door.Kind.AWS_OPERATION,
-                    "POST",
-                    "/",
-                    service.signingName(),
-                    new Lock.Iam(service.signingName() + ":*", "*")))
+        .map(service ->
+            new Door(
+                Door.Kind.AWS_OPERATION,
+                "POST",
+                "/",
+                service.signingName(),
+                new Lock.Iam(service.signingName() + ":*", "*")))
         .toList();
   }
 

@@ -17,7 +17,8 @@ final class AwsOperation {
   private static final Pattern SCOPE =
       Pattern.compile("Credential=[^/,\\s]+/[0-9]{8}/[^/,\\s]+/(?<service>[a-z0-9-]{1,40})/");
 
-  private static final Pattern ACTION = Pattern.compile("(^|&)Action=(?<action>[A-Za-z]{1,80})(&|$)");
+  private static final Pattern ACTION =
+      Pattern.compile("(^|&)Action=(?<action>[A-Za-z]{1,80})(&|$)");
 
   private AwsOperation() {}
 

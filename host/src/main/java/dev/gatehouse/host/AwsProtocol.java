@@ -31,15 +31,15 @@ enum AwsProtocol {
     };
   }
 
-  /// What is wrong with the signature, in this protocol's words: 400 for JSON services, 403 elsewhere.
+  /// What is wrong with the signature, in this protocol's words: 400 for JSON services, 403
+  /// elsewhere.
   HttpResponse error(SigV4Fault fault, String requestId) {
     int status = this == JSON_1_0 || this == JSON_1_1 ? 400 : 403;
     String code =
         switch (fault) {
           case SigV4Fault.NotSigned _ -> "MissingAuthenticationToken";
           case SigV4Fault.Incomplete _ -> "IncompleteSignature";
-          case SigV4Fault.Invalid _ ->
-              this == QUERY ? "SignatureDoesNotMatch" : "InvalidSignature";
+          case SigV4Fault.Invalid _ -> this == QUERY ? "SignatureDoesNotMatch" : "InvalidSignature";
           case SigV4Fault.UnknownKey _ ->
               this == QUERY ? "InvalidClientTokenId" : "UnrecognizedClient";
           case SigV4Fault.TokenExpired _ -> "ExpiredToken";

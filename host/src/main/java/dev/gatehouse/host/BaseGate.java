@@ -1,6 +1,5 @@
 package dev.gatehouse.host;
 
-import dev.gatehouse.aws.Json;
 import dev.gatehouse.door.Door;
 import dev.gatehouse.door.Gate;
 import dev.gatehouse.door.Passage;
@@ -8,14 +7,15 @@ import dev.gatehouse.door.Reason;
 import dev.gatehouse.door.Verdict;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.lambda.FunctionUrl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/// The base port: whoever is asked for by host name as on AWS, a pool's issuer by its path, else the
-/// AWS endpoint.
+/// The base port: whoever is asked for by host name as on AWS, a pool's issuer by its path, else
+/// the AWS endpoint.
 ///
 /// @param byHost gates by the host name that AWS would give them, in lower case
 /// @param byIssuerPath gates of issuers by the pool's id, the first path segment
@@ -58,18 +58,17 @@ record BaseGate(Map<String, Gate> byHost, Map<String, Gate> byIssuerPath, Gate a
     return path.substring(1, end < 0 ? path.length() : end);
   }
 
-  /// What AWS answers for a function URL that does not exist is known; the other names would not even
-  /// resolve, so they get the plainest refusal.
+  /// What AWS answers for a function URL that does not exist is known; the other names would not
+  /// even resolve, so they get the plainest refusal.
   private static Passage unknown(String host, String kind) {
-    String requestId = UUID.randomUUID().toString();
-    HttpResponse answer =
-        kind.equals("lambda-url")
-            ? HttpResponse.json(
-                    403, Json.STRICT.createObjectNode().putNull("Message").toString())
-                .with("x-amzn-RequestId", requestId)
-                .with("x-amzn-ErrorType", "AccessDeniedException")
-            : HttpResponse.json(404, "{\"message\":\"Not Found\"}");
-    return new Passage(
-        answer, requestId, host, new Verdict.Denied(new Reason.NoSuchDoor(host)), List.of());
+    UUID requestId = UUID.randomUUID();
+    return kind.equals("lambda-url")
+        ? FunctionUrl.noSuchUrl(host, requestId)
+        : new Passage(
+            HttpResponse.json(404, "{\"message\":\"Not Found\"}"),
+            requestId.toString(),
+            host,
+            new Verdict.Denied(new Reason.NoSuchDoor(host)),
+            List.of());
   }
 }

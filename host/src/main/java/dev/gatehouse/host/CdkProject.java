@@ -19,12 +19,8 @@ import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// A folder with a `cdk.json`: its `app` command synthesizes the assembly, as `cdk synth` would have
-/// it do.
-///
-/// @param folder where the command runs
-/// @param app a shell command
-/// @param output the assembly's folder
+/// A folder with a `cdk.json`: its `app` command synthesizes the assembly, as `cdk synth` would
+/// have it do.
 final class CdkProject {
   /// Never sources, whatever `watch.exclude` says.
   private static final Set<String> NO_SOURCES =

@@ -6,6 +6,7 @@ import static dev.gatehouse.cloudformation.PropertySchema.listOf;
 import static dev.gatehouse.cloudformation.PropertySchema.oneOf;
 import static dev.gatehouse.cloudformation.PropertySchema.string;
 import static dev.gatehouse.cloudformation.PropertySchema.structure;
+import static java.util.Objects.requireNonNull;
 
 import dev.gatehouse.aws.Secret;
 import dev.gatehouse.cloudformation.CreatedResource;
@@ -49,8 +50,7 @@ final class CognitoResources {
       List<AppClient> clients,
       List<Domain> domains) {
     UserPoolConfig config() {
-      return new UserPoolConfig(
-          resource.logicalId(), id, name, issuer, servers, clients, domains);
+      return new UserPoolConfig(resource.logicalId(), id, name, issuer, servers, clients, domains);
     }
   }
 
@@ -193,10 +193,14 @@ final class CognitoResources {
     return new CreatedResource(
         id,
         Map.of(
-            "Arn", stack.arn("cognito-idp", "userpool/" + id).toString(),
-            "ProviderName", "cognito-idp." + stack.region() + ".amazonaws.com/" + id,
-            "ProviderURL", issuer,
-            "UserPoolId", id));
+            "Arn",
+            stack.arn("cognito-idp", "userpool/" + id).toString(),
+            "ProviderName",
+            "cognito-idp." + stack.region() + ".amazonaws.com/" + id,
+            "ProviderURL",
+            issuer,
+            "UserPoolId",
+            id));
   }
 
   private CreatedResource createDomain(ResolvedResource resource) {
@@ -234,8 +238,7 @@ final class CognitoResources {
     boolean confidential = properties.path("GenerateSecret").asBoolean(false);
     String secret =
         confidential
-            ? stack.remember(
-                resource, "clientSecret", () -> identifiers.clientSecret().reveal())
+            ? stack.remember(resource, "clientSecret", () -> identifiers.clientSecret().reveal())
             : "";
     pool(resource)
         .clients()
@@ -249,8 +252,7 @@ final class CognitoResources {
                     : new ClientType.Public(),
                 oauth(properties),
                 validity(properties)));
-    return new CreatedResource(
-        id, Map.of("ClientId", id, "ClientSecret", secret, "Name", name));
+    return new CreatedResource(id, Map.of("ClientId", id, "ClientSecret", secret, "Name", name));
   }
 
   private static OAuthSettings oauth(JsonNode properties) {
@@ -300,6 +302,6 @@ final class CognitoResources {
   }
 
   SigningKeys keys(UserPoolConfig pool) {
-    return SigningKeys.restore(pools.get(pool.id()).keys());
+    return SigningKeys.restore(requireNonNull(pools.get(pool.id()), "one of ours").keys());
   }
 }

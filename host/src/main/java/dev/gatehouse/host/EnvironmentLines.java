@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 
-/// The variables of `gatehouse env`. Of several of a kind the first has the plain name, and each has
-/// one with its logical id appended.
+/// The variables of `gatehouse env`. Of several of a kind the first has the plain name, and each
+/// has one with its logical id appended.
 final class EnvironmentLines {
   private final SequencedMap<String, String> lines = new java.util.LinkedHashMap<>();
 

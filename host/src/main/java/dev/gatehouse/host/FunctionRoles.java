@@ -25,8 +25,7 @@ record FunctionRoles(Credentials credentials, IamConfig iam) implements RoleCred
     return switch (credentials.assume(wanted)) {
       case Assumed.Session(var key) -> key;
       case Assumed.Refused(var because) ->
-          throw new FunctionException(
-              "Lambda cannot take on the role " + roleArn + ": " + because);
+          throw new FunctionException("Lambda cannot take on the role " + roleArn + ": " + because);
     };
   }
 }

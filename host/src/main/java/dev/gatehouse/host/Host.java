@@ -24,7 +24,8 @@ public final class Host implements AutoCloseable {
   /// Nobody's: an account id that no AWS account has.
   private static final String ACCOUNT = "000000000000";
 
-  /// What `cdk bootstrap` would have left behind; Gatehouse needs no bootstrap, so the newest will do.
+  /// What `cdk bootstrap` would have left behind; Gatehouse needs no bootstrap, so the newest will
+  /// do.
   private static final Map<String, String> BOOTSTRAP =
       Map.of("/cdk-bootstrap/hnb659fds/version", "32");
 
@@ -83,8 +84,7 @@ public final class Host implements AutoCloseable {
     var services = opened.add(Services.prepare(resources, stack, config, state, clock));
     services.openDoors();
     AwsClientFiles.write(state, region, addresses.endpointUrl(), administrator);
-    RunningStack running =
-        services.describe(source, created, plan.notices(), administrator, state);
+    RunningStack running = services.describe(source, created, plan.notices(), administrator, state);
     announce(running, state, opened);
     return new Host(opened, running);
   }
@@ -128,11 +128,10 @@ public final class Host implements AutoCloseable {
 
   /// Other commands may find the stack from here on, until the first thing is closed.
   private static void announce(RunningStack running, StateFolder state, Opened opened) {
-    opened.add(
-        () -> {
-          RunningStack.remove(state);
-          PortRegistry.leave(running.port());
-        });
+    opened.add(() -> {
+      RunningStack.remove(state);
+      PortRegistry.leave(running.port());
+    });
     PortRegistry.enter(running.port(), state.root());
     running.writeTo(state);
   }

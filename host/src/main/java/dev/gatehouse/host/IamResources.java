@@ -35,7 +35,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// `AWS::IAM::*`: roles, users, groups, policies and access keys, and the stack's own administrator.
+/// `AWS::IAM::*`: roles, users, groups, policies and access keys, and the stack's own
+/// administrator.
 final class IamResources {
   static final String ADMINISTRATOR = "gatehouse-administrator";
 
@@ -95,13 +96,10 @@ final class IamResources {
                 .ignored("Tags", NO_TAGS),
             Set.of("Arn"),
             this::createUser),
-        SupportedType.of(
-            "AWS::IAM::Group", holder("GroupName"), Set.of("Arn"), this::createGroup),
+        SupportedType.of("AWS::IAM::Group", holder("GroupName"), Set.of("Arn"), this::createGroup),
         SupportedType.of(
             "AWS::IAM::Policy",
-            attachable()
-                .required("PolicyName", string())
-                .required("PolicyDocument", document()),
+            attachable().required("PolicyName", string()).required("PolicyDocument", document()),
             Set.of("Id"),
             this::createPolicy),
         SupportedType.of(
@@ -269,12 +267,11 @@ final class IamResources {
       case Reading.Faulty(var faults) ->
           throw new TemplateException(
               faults.stream()
-                  .map(
-                      fault ->
-                          Faults.of(
-                              resource.logicalId(),
-                              fault.where().replaceFirst("^\\$", property),
-                              fault.problem()))
+                  .map(fault ->
+                      Faults.of(
+                          resource.logicalId(),
+                          fault.where().replaceFirst("^\\$", property),
+                          fault.problem()))
                   .toList());
     };
   }
@@ -294,8 +291,7 @@ final class IamResources {
     String secret =
         stack
             .remembered()
-            .value(
-                "administratorSecretAccessKey", () -> identifiers.secretAccessKey().reveal());
+            .value("administratorSecretAccessKey", () -> identifiers.secretAccessKey().reveal());
     var principal = new Principal.User(stack.account(), ROOT_PATH, ADMINISTRATOR, userId);
     return new AccessKey(id, new Secret(secret), principal, null);
   }
@@ -309,13 +305,18 @@ final class IamResources {
             (Principal.User) administrator.principal(),
             Attachments.managed(ADMINISTRATOR_ACCESS),
             List.of()));
-    users.values().forEach(user -> allUsers.add(new User(principal(user), user.attachments(), user.groups())));
+    users
+        .values()
+        .forEach(
+            user -> allUsers.add(new User(principal(user), user.attachments(), user.groups())));
     var keys = new ArrayList<>(accessKeys);
     keys.add(administrator);
     return new IamConfig(
         stack.account(),
         allUsers,
-        groups.values().stream().map(group -> new Group(group.name(), group.attachments())).toList(),
+        groups.values().stream()
+            .map(group -> new Group(group.name(), group.attachments()))
+            .toList(),
         roles.values().stream().map(this::role).toList(),
         managedPolicies,
         keys,

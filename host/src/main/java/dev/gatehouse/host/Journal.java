@@ -40,8 +40,7 @@ public final class Journal implements AutoCloseable {
 
   static Journal open(Path file) {
     try {
-      var out =
-          Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      var out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       return new Journal(file, out, Files.size(file));
     } catch (IOException e) {
       throw new StartupException("cannot write the journal " + file + ": " + e, e);
@@ -94,7 +93,8 @@ public final class Journal implements AutoCloseable {
     node.put("client", visit.client());
     node.put("status", visit.status());
     switch (visit.verdict()) {
-      case Verdict.Allowed(var principal) -> node.put("verdict", "allowed").put("principal", principal);
+      case Verdict.Allowed(var principal) ->
+          node.put("verdict", "allowed").put("principal", principal);
       case Verdict.Denied(var reason) ->
           node.put("verdict", "denied")
               .put("check", reason.getClass().getSimpleName())
@@ -111,8 +111,8 @@ public final class Journal implements AutoCloseable {
     return node;
   }
 
-  /// The last visits that the filter accepts, oldest first. Works on the files alone, so that another
-  /// process can read them; a last line cut short by a kill is passed over.
+  /// The last visits that the filter accepts, oldest first. Works on the files alone, so that
+  /// another process can read them; a last line cut short by a kill is passed over.
   public static List<JsonNode> last(
       Path stateFolder, int count, java.util.function.Predicate<JsonNode> filter) {
     Path file = stateFolder.resolve("journal.jsonl");
@@ -122,16 +122,15 @@ public final class Journal implements AutoCloseable {
         continue;
       }
       try (var lines = Files.lines(each)) {
-        lines.forEach(
-            line -> {
-              JsonNode visit = parse(line);
-              if (!visit.isMissingNode() && filter.test(visit)) {
-                found.addLast(visit);
-                if (found.size() > count) {
-                  found.removeFirst();
-                }
-              }
-            });
+        lines.forEach(line -> {
+          JsonNode visit = parse(line);
+          if (!visit.isMissingNode() && filter.test(visit)) {
+            found.addLast(visit);
+            if (found.size() > count) {
+              found.removeFirst();
+            }
+          }
+        });
       } catch (IOException | UncheckedIOException e) {
         throw new StartupException("cannot read the journal " + each + ": " + e, e);
       }

@@ -30,8 +30,7 @@ final class LambdaIntegration implements Integration {
   private final Map<String, ? extends Invoker> functions;
   private final AccessCheck access;
 
-  LambdaIntegration(
-      String uri, Map<String, ? extends Invoker> functions, AccessCheck access) {
+  LambdaIntegration(String uri, Map<String, ? extends Invoker> functions, AccessCheck access) {
     var longForm = INVOCATION_URI.matcher(uri);
     this.functionArn = longForm.matches() ? longForm.group("arn") : uri;
     this.functions = functions;

@@ -19,6 +19,9 @@ import dev.gatehouse.iam.PolicyDocument.Reading;
 import dev.gatehouse.iam.ResourcePolicy;
 import dev.gatehouse.lambda.FunctionConfig;
 import dev.gatehouse.lambda.FunctionUrlConfig;
+import dev.gatehouse.lambda.FunctionUrlConfig.AuthType;
+import dev.gatehouse.lambda.FunctionUrlConfig.InvokeMode;
+import dev.gatehouse.lambda.FunctionUrlCors;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,16 +50,13 @@ final class LambdaResources {
   List<SupportedType> types() {
     return List.of(
         SupportedType.of(
-            "AWS::Lambda::Function",
-            functionProperties(),
-            Set.of("Arn"),
-            this::createFunction),
+            "AWS::Lambda::Function", functionProperties(), Set.of("Arn"), this::createFunction),
         SupportedType.of(
             "AWS::Lambda::Url",
             structure()
                 .required("TargetFunctionArn", string())
                 .required("AuthType", oneOf("AWS_IAM", "NONE"))
-                .optional("InvokeMode", string())
+                .optional("InvokeMode", oneOf("BUFFERED", "RESPONSE_STREAM"))
                 .optional("Cors", cors()),
             Set.of("FunctionUrl", "FunctionArn"),
             this::createUrl),
@@ -169,8 +169,8 @@ final class LambdaResources {
     return new CreatedResource(name, Map.of("Arn", function.arn()));
   }
 
-  /// An asset of the assembly, or a path beside a plain template as `aws cloudformation package` takes
-  /// it.
+  /// An asset of the assembly, or a path beside a plain template as `aws cloudformation package`
+  /// takes it.
   private Asset code(ResolvedResource resource) {
     JsonNode code = resource.properties().path("Code");
     String key = code.path("S3Key").asString("");
@@ -178,12 +178,11 @@ final class LambdaResources {
         .assets()
         .find(key)
         .or(() -> key.isEmpty() ? Optional.empty() : stack.assets().local(key))
-        .orElseThrow(
-            () ->
-                Faults.at(
-                    resource,
-                    "Code.S3Key",
-                    "`" + key + "` is neither an asset of this assembly nor a path beside it"));
+        .orElseThrow(() ->
+            Faults.at(
+                resource,
+                "Code.S3Key",
+                "`" + key + "` is neither an asset of this assembly nor a path beside it"));
   }
 
   private CreatedResource createUrl(ResolvedResource resource) {
@@ -192,32 +191,34 @@ final class LambdaResources {
     String id = stack.remember(resource, "id", () -> stack.text(32, ID_CHARACTERS));
     urls.add(
         new FunctionUrlConfig(
-            resource.logicalId(),
             id,
             function.arn(),
+            AuthType.valueOf(properties.path("AuthType").asString()),
+            InvokeMode.valueOf(properties.path("InvokeMode").asString("BUFFERED")),
+            cors(properties.path("Cors")),
             stack.account(),
             stack.region(),
-            FunctionUrlConfig.AuthType.valueOf(properties.path("AuthType").asString()),
-            cors(properties.path("Cors")),
-            properties.path("InvokeMode").asString("BUFFERED")));
+            resource.logicalId()));
     return new CreatedResource(
         function.arn(),
         Map.of(
-            "FunctionUrl", stack.addresses().url(resource.logicalId()) + "/",
-            "FunctionArn", function.arn()));
+            "FunctionUrl",
+            stack.addresses().url(resource.logicalId()) + "/",
+            "FunctionArn",
+            function.arn()));
   }
 
-  private static FunctionUrlConfig.@Nullable Cors cors(JsonNode cors) {
+  private static @Nullable FunctionUrlCors cors(JsonNode cors) {
     if (cors.isMissingNode()) {
       return null;
     }
-    return new FunctionUrlConfig.Cors(
-        CognitoResources.texts(cors.path("AllowOrigins")),
-        CognitoResources.texts(cors.path("AllowMethods")),
+    return new FunctionUrlCors(
+        cors.path("AllowCredentials").asBoolean(false),
         CognitoResources.texts(cors.path("AllowHeaders")),
+        CognitoResources.texts(cors.path("AllowMethods")),
+        CognitoResources.texts(cors.path("AllowOrigins")),
         CognitoResources.texts(cors.path("ExposeHeaders")),
-        Duration.ofSeconds(cors.path("MaxAge").asInt(0)),
-        cors.path("AllowCredentials").asBoolean(false));
+        Duration.ofSeconds(cors.path("MaxAge").asInt(0)));
   }
 
   private CreatedResource createPermission(ResolvedResource resource) {
@@ -267,22 +268,20 @@ final class LambdaResources {
     for (FunctionConfig function : functions.values()) {
       function
           .faults()
-          .forEach(
-              fault ->
-                  faults.add(Faults.of(function.logicalId(), fault.property(), fault.message())));
+          .forEach(fault ->
+              faults.add(Faults.of(function.logicalId(), fault.property(), fault.message())));
     }
-    permissions.forEach(
-        (function, statements) -> {
-          if (LambdaPermission.read(function, statements) instanceof Reading.Faulty(var problems)) {
-            problems.forEach(
-                problem ->
-                    faults.add(new Fault(function, problem.where(), problem.problem())));
-          }
-        });
+    permissions.forEach((function, statements) -> {
+      if (LambdaPermission.read(function, statements) instanceof Reading.Faulty(var problems)) {
+        problems.forEach(
+            problem -> faults.add(new Fault(function, problem.where(), problem.problem())));
+      }
+    });
     for (FunctionUrlConfig url : urls) {
-      url.faults()
-          .forEach(
-              fault -> faults.add(Faults.of(url.logicalId(), fault.property(), fault.problem())));
+      for (String fault : url.faults()) {
+        String[] parts = fault.split(": ", 2);
+        faults.add(Faults.of(url.logicalId(), parts[0], parts[1]));
+      }
     }
     return faults;
   }
@@ -298,12 +297,11 @@ final class LambdaResources {
   /// Each function's resource policy. Faultless once [#faults()] is empty.
   List<ResourcePolicy> resourcePolicies() {
     var policies = new ArrayList<ResourcePolicy>();
-    permissions.forEach(
-        (function, statements) -> {
-          if (LambdaPermission.read(function, statements) instanceof Reading.Understood(var policy)) {
-            policies.add(new ResourcePolicy(function, policy));
-          }
-        });
+    permissions.forEach((function, statements) -> {
+      if (LambdaPermission.read(function, statements) instanceof Reading.Understood(var policy)) {
+        policies.add(new ResourcePolicy(function, policy));
+      }
+    });
     return policies;
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 
 /// Files that nobody but their owner may read, replaced whole or not at all.
@@ -26,10 +27,12 @@ final class OwnerOnlyFiles {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
   }
 
-  /// Written and synced under another name, then renamed, and the folder synced: a kill at any moment
-  /// leaves the old content or the new.
+  /// Makes the file's folder too. Written and synced under another name, then renamed, and the
+  /// folder synced: a kill at any moment leaves the old content or the new.
   static void replace(Path file, byte[] content) throws IOException {
-    Path written = file.resolveSibling(file.getFileName() + ".new");
+    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file's folder");
+    createFolder(folder);
+    Path written = folder.resolve(file.getFileName() + ".new");
     Files.deleteIfExists(written);
     try (var channel =
         FileChannel.open(
@@ -40,9 +43,8 @@ final class OwnerOnlyFiles {
       }
       channel.force(true);
     }
-    Files.move(
-        written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    syncFolder(file.toAbsolutePath().getParent());
+    Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    syncFolder(folder);
   }
 
   private static void syncFolder(Path folder) throws IOException {

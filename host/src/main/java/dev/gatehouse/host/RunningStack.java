@@ -37,8 +37,8 @@ public record RunningStack(
     folder.delete(FILE);
   }
 
-  /// The stack that runs in this folder with its doors open. Empty when none does: a file that a kill
-  /// left behind does not count.
+  /// The stack that runs in this folder with its doors open. Empty when none does: a file that a
+  /// kill left behind does not count.
   public static Optional<RunningStack> in(Path folder) {
     Path file = folder.resolve(FILE);
     if (!Files.exists(file) || !StateFolder.inUse(folder)) {
@@ -63,9 +63,8 @@ public record RunningStack(
   public Optional<ProcessHandle> process() {
     return ProcessHandle.of(pid)
         .filter(ProcessHandle::isAlive)
-        .filter(
-            process ->
-                process.info().startInstant().map(at -> at.toEpochMilli() == startedAt).orElse(true));
+        .filter(process ->
+            process.info().startInstant().map(at -> at.toEpochMilli() == startedAt).orElse(true));
   }
 
   static long startOfThisProcess() {

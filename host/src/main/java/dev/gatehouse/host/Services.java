@@ -57,11 +57,16 @@ final class Services implements AutoCloseable {
   private BaseGate base;
 
   private Services(
-      StackResources resources, StackContext stack, HostConfig config, StateFolder state, Clock clock) {
+      StackResources resources,
+      StackContext stack,
+      HostConfig config,
+      StateFolder state,
+      Clock clock) {
     this.resources = resources;
     this.stack = stack;
 
-    Optional<Tables> tables = DynamoDb.open(resources.tables, config, state);
+    Optional<Tables> tables =
+        TableStore.open(resources.tables.tables(), stack, config, state, clock);
     tables.ifPresent(opened::add);
     IamConfig iam = resources.iam.config(resources.lambda.resourcePolicies());
     var policies = new Policies(iam, clock);
@@ -74,10 +79,13 @@ final class Services implements AutoCloseable {
     var roles = new FunctionRoles(credentials, iam);
     for (FunctionConfig function : resources.lambda.functions()) {
       functions.put(
-          function.arn(), opened.add(LambdaFunction.open(function, settings, roles, clock)));
+          function.arn(),
+          opened.add(LambdaFunction.open(function, settings, roles, clock, stack.random())));
     }
     for (FunctionUrlConfig url : resources.lambda.urls()) {
-      var gate = new FunctionUrl(url, functions.get(url.functionArn()), credentials, policies, clock);
+      var gate =
+          new FunctionUrl(
+              url, credentials, policies, function(url.functionArn()), clock, UUID::randomUUID);
       gates.put(url.logicalId(), gate);
       byHost.put(url.host(), gate);
     }
@@ -132,6 +140,14 @@ final class Services implements AutoCloseable {
     };
   }
 
+  private LambdaFunction function(String arn) {
+    LambdaFunction function = functions.get(arn);
+    if (function == null) {
+      throw new IllegalStateException("checked before: no function " + arn);
+    }
+    return function;
+  }
+
   private KeySource keys(String issuer, Clock clock) {
     KeySource own = poolKeys.get(issuer);
     return own != null ? own : opened.add(new OidcKeySource(issuer, clock));
@@ -164,11 +180,9 @@ final class Services implements AutoCloseable {
 
   private List<DoorView> doors() {
     var doors = new ArrayList<DoorView>();
-    gates.forEach(
-        (logicalId, gate) ->
-            gate.doors()
-                .forEach(
-                    door -> doors.add(DoorView.of(door, stack.addresses().url(logicalId)))));
+    gates.forEach((logicalId, gate) ->
+        gate.doors()
+            .forEach(door -> doors.add(DoorView.of(door, stack.addresses().url(logicalId)))));
     base.doors().forEach(door -> doors.add(DoorView.of(door, stack.addresses().endpointUrl())));
     return doors;
   }
@@ -201,25 +215,22 @@ final class Services implements AutoCloseable {
     lines.put("AWS_ACCESS_KEY_ID", administrator.id());
     lines.put("AWS_SECRET_ACCESS_KEY", administrator.secret().reveal());
     var apis = resources.apis.configs();
-    apis.forEach(
-        api ->
-            lines.put(
-                "GATEHOUSE_API_URL",
-                api.logicalId(),
-                apis.size() > 1,
-                stack.addresses().url(api.logicalId())));
+    apis.forEach(api ->
+        lines.put(
+            "GATEHOUSE_API_URL",
+            api.logicalId(),
+            apis.size() > 1,
+            stack.addresses().url(api.logicalId())));
     var urls = resources.lambda.urls();
-    urls.forEach(
-        url ->
-            lines.put(
-                "GATEHOUSE_FUNCTION_URL",
-                url.logicalId(),
-                urls.size() > 1,
-                stack.addresses().url(url.logicalId()) + "/"));
+    urls.forEach(url ->
+        lines.put(
+            "GATEHOUSE_FUNCTION_URL",
+            url.logicalId(),
+            urls.size() > 1,
+            stack.addresses().url(url.logicalId()) + "/"));
     var pools = resources.cognito.configs();
     pools.forEach(
-        pool ->
-            lines.put("GATEHOUSE_ISSUER", pool.logicalId(), pools.size() > 1, pool.issuer()));
+        pool -> lines.put("GATEHOUSE_ISSUER", pool.logicalId(), pools.size() > 1, pool.issuer()));
     var clients = clients();
     for (ClientView client : clients) {
       boolean several = clients.size() > 1;
@@ -236,33 +247,28 @@ final class Services implements AutoCloseable {
     var local = new LinkedHashMap<String, String>();
     for (UserPoolConfig pool : resources.cognito.configs()) {
       pool.domains()
-          .forEach(
-              domain ->
-                  local.put(
-                      "https://" + domainHost(domain),
-                      stack.addresses().url(domain.logicalId())));
+          .forEach(domain ->
+              local.put(
+                  "https://" + domainHost(domain), stack.addresses().url(domain.logicalId())));
       local.put(
           "https://cognito-idp." + stack.region() + ".amazonaws.com/" + pool.id(), pool.issuer());
     }
     resources
         .apis
         .configs()
-        .forEach(
-            api ->
-                local.put(
-                    "https://" + api.identity().domainName(),
-                    stack.addresses().url(api.logicalId())));
+        .forEach(api ->
+            local.put(
+                "https://" + api.identity().domainName(), stack.addresses().url(api.logicalId())));
     var outputs = new LinkedHashMap<String, String>();
     created
         .outputs()
-        .forEach(
-            (name, output) -> {
-              String value = output.value();
-              for (var address : local.entrySet()) {
-                value = value.replace(address.getKey(), address.getValue());
-              }
-              outputs.put(name, value);
-            });
+        .forEach((name, output) -> {
+          String value = output.value();
+          for (var address : local.entrySet()) {
+            value = value.replace(address.getKey(), address.getValue());
+          }
+          outputs.put(name, value);
+        });
     return outputs;
   }
 

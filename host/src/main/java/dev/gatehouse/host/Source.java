@@ -19,8 +19,9 @@ record Source(Path path, Path folder) {
       return new Source(path, path);
     }
     boolean assembly = Files.exists(path.resolve("manifest.json"));
-    if (assembly || Files.isRegularFile(path)) {
-      return new Source(path, path.getParent());
+    Path folder = path.getParent();
+    if (folder != null && (assembly || Files.isRegularFile(path))) {
+      return new Source(path, folder);
     }
     throw new StartupException(
         given

@@ -25,7 +25,8 @@ record StackContext(
     return remembered.resource(resource.logicalId(), resource.type(), name, make);
   }
 
-  /// The template's name for it, or `STACK-LOGICALID-RANDOM` as CloudFormation makes one, cut to fit.
+  /// The template's name for it, or `STACK-LOGICALID-RANDOM` as CloudFormation makes one, cut to
+  /// fit.
   String physicalName(ResolvedResource resource, String property, int maxLength) {
     var given = resource.properties().path(property);
     if (given.isString()) {

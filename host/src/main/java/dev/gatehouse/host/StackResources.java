@@ -1,5 +1,7 @@
 package dev.gatehouse.host;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.gatehouse.cloudformation.CreatedResource;
 import dev.gatehouse.cloudformation.CreatedStack;
 import dev.gatehouse.cloudformation.Fault;
@@ -109,7 +111,7 @@ final class StackResources implements ResourceCatalogue {
 
   /// A faulty resource gets empty values, so that the rest can be looked at as well.
   private CreatedResource createOrNote(ResolvedResource resource, List<Fault> faults) {
-    SupportedType supported = types.get(resource.type());
+    SupportedType supported = requireNonNull(types.get(resource.type()), "checked by the plan");
     try {
       return supported.creator().create(resource);
     } catch (TemplateException e) {
@@ -133,7 +135,6 @@ final class StackResources implements ResourceCatalogue {
               fault -> faults.add(Faults.of(fault.logicalId(), fault.property(), fault.problem())));
     }
     faults.addAll(lambda.faults());
-    faults.addAll(tables.faults());
     iam.config(List.of())
         .faults()
         .forEach(fault -> faults.add(new Fault("IAM", fault.where(), fault.problem())));

@@ -155,9 +155,7 @@ final class StateFolder implements AutoCloseable {
 
   void replace(String name, byte[] content) {
     try {
-      Path file = path(name);
-      OwnerOnlyFiles.createFolder(file.getParent());
-      OwnerOnlyFiles.replace(file, content);
+      OwnerOnlyFiles.replace(path(name), content);
     } catch (IOException e) {
       throw new StartupException("cannot write " + path(name) + ": " + e, e);
     }

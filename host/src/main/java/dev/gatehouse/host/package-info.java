@@ -1,4 +1,5 @@
-/// The composition root: a stack becomes services, services become doors, and what happens at them is remembered.
+/// The composition root: a stack becomes services, services become doors, and what happens at them
+/// is remembered.
 @NullMarked
 package dev.gatehouse.host;
 
