@@ -1,0 +1,20 @@
+package dev.gatehouse.lambda;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+
+/// What the environments of one function share.
+record Function(
+    FunctionConfig config,
+    LambdaSettings settings,
+    FunctionRuntime runtime,
+    Path task,
+    RuntimeClient client,
+    FunctionLog log,
+    RoleCredentials credentials,
+    Clock clock) {
+  Instant now() {
+    return clock.instant();
+  }
+}

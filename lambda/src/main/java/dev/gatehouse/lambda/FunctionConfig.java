@@ -1,0 +1,65 @@
+package dev.gatehouse.lambda;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.gatehouse.aws.AccountId;
+import dev.gatehouse.aws.Arn;
+import dev.gatehouse.aws.Region;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/// A function as its template describes it.
+///
+/// @param logicalId its name in the template, for messages to the owner
+/// @param runtime `java25`, `provided.al2023`
+/// @param handler `package.Class::method`; free text for `provided.*`
+/// @param code a zip or jar file, or a folder that is used in place
+/// @param environment the owner's variables only; AWS's own are added to each process
+/// @param memory MB; bounds the Java heap
+/// @param logGroup `/aws/lambda/NAME` unless the template says otherwise
+/// @param reservedConcurrency 0 refuses every invocation
+public record FunctionConfig(
+    String logicalId,
+    AccountId account,
+    Region region,
+    String name,
+    String runtime,
+    String handler,
+    Path code,
+    Map<String, String> environment,
+    Duration timeout,
+    int memory,
+    String logGroup,
+    OptionalInt reservedConcurrency,
+    String roleArn) {
+  /// @param property where in the resource's `Properties`, `Environment.Variables` say
+  public record Fault(String property, String message) {}
+
+  public FunctionConfig {
+    requireNonNull(logicalId, "logicalId");
+    requireNonNull(account, "account");
+    requireNonNull(region, "region");
+    requireNonNull(name, "name");
+    requireNonNull(runtime, "runtime");
+    requireNonNull(handler, "handler");
+    requireNonNull(code, "code");
+    environment = Map.copyOf(environment);
+    requireNonNull(timeout, "timeout");
+    requireNonNull(logGroup, "logGroup");
+    requireNonNull(reservedConcurrency, "reservedConcurrency");
+    requireNonNull(roleArn, "roleArn");
+  }
+
+  public String arn() {
+    return Arn.of("lambda", region, account, "function:" + name).toString();
+  }
+
+  /// Everything that AWS would refuse when the function is created, or that this machine cannot
+  /// run; empty when [LambdaFunction] can be opened with it.
+  public List<Fault> faults() {
+    return FunctionCheck.faults(this);
+  }
+}

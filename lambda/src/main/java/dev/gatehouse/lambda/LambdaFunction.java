@@ -1,0 +1,220 @@
+package dev.gatehouse.lambda;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// A function and its execution environments: started when needed, reused while they live, each for
+/// one invocation at a time. Safe to invoke from any number of threads.
+public final class LambdaFunction implements Invoker, AutoCloseable {
+  /// Bytes (gettingstarted-limits: 6 MB each for request and response).
+  private static final int MAX_REQUEST = 6 * 1024 * 1024;
+
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("yyyy/MM/dd/'[$LATEST]'").withZone(ZoneOffset.UTC);
+
+  private static final String UNRESERVED = "ConcurrentInvocationLimitExceeded";
+  private static final String RESERVED = "ReservedFunctionConcurrentInvocationLimitExceeded";
+
+  private final Function function;
+  private final RandomGenerator random;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition warmed = lock.newCondition();
+  private final Deque<ExecutionEnvironment> idle = new ArrayDeque<>();
+  private final Set<ExecutionEnvironment> all = new HashSet<>();
+
+  /// Environments that exist or are being made.
+  private int count;
+
+  private boolean warming;
+  private boolean closed;
+
+  private LambdaFunction(Function function, RandomGenerator random) {
+    this.function = function;
+    this.random = random;
+  }
+
+  /// Unpacks the code; starts nothing yet.
+  ///
+  /// @throws FunctionException when [FunctionConfig#faults] lists any, or the code is unusable
+  public static LambdaFunction open(
+      FunctionConfig config,
+      LambdaSettings settings,
+      RoleCredentials credentials,
+      Clock clock,
+      RandomGenerator random) {
+    var faults = config.faults();
+    if (!faults.isEmpty()) {
+      throw new FunctionException(config.logicalId() + ": " + faults);
+    }
+    var runtime = FunctionRuntime.named(config.runtime());
+    var client =
+        runtime instanceof FunctionRuntime.Java
+            ? RuntimeClient.in(settings.runtimeClient(), settings.code())
+            : RuntimeClient.NONE;
+    var task = CodeArchive.taskRoot(config.code(), settings.code());
+    var log = new FunctionLog(settings.logs().resolve(config.name() + ".log"), settings.maxLog());
+    return new LambdaFunction(
+        new Function(config, settings, runtime, task, client, log, credentials, clock), random);
+  }
+
+  public FunctionConfig config() {
+    return function.config();
+  }
+
+  /// Starts one environment and waits until its init phase is over, so that the first invocation
+  /// finds it warm; an invocation that comes meanwhile waits for it. Nothing when one exists.
+  public void warmUp() {
+    lock.lock();
+    try {
+      if (closed || count > 0 || limit() == 0) {
+        return;
+      }
+      count++;
+      warming = true;
+    } finally {
+      lock.unlock();
+    }
+    try {
+      ExecutionEnvironment environment = create();
+      try {
+        environment.init();
+      } finally {
+        release(environment);
+      }
+    } finally {
+      lock.lock();
+      try {
+        warming = false;
+        warmed.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  @Override
+  public InvokeResult invoke(Invocation invocation) {
+    if (invocation.payload().length() > MAX_REQUEST) {
+      return new InvokeResult.RequestTooLarge();
+    }
+    ExecutionEnvironment environment = acquire();
+    if (environment == null) {
+      boolean reserved =
+          function.config().reservedConcurrency().orElse(Integer.MAX_VALUE) == limit();
+      return new InvokeResult.Throttled(reserved ? RESERVED : UNRESERVED);
+    }
+    try {
+      return environment.invoke(invocation);
+    } finally {
+      release(environment);
+    }
+  }
+
+  /// @return null when none is free and no more may be started
+  private @Nullable ExecutionEnvironment acquire() {
+    var expiring = new ArrayList<ExecutionEnvironment>();
+    try {
+      lock.lock();
+      try {
+        while (warming && idle.isEmpty()) {
+          warmed.awaitUninterruptibly();
+        }
+        if (closed) {
+          throw new IllegalStateException(function.config().name() + " is closed");
+        }
+        while (!idle.isEmpty()) {
+          ExecutionEnvironment latest = idle.pop();
+          if (latest.credentialsLast(function.now())) {
+            return latest;
+          }
+          count--;
+          all.remove(latest);
+          expiring.add(latest);
+        }
+        if (count >= limit()) {
+          return null;
+        }
+        count++;
+      } finally {
+        lock.unlock();
+      }
+      return create();
+    } finally {
+      expiring.forEach(ExecutionEnvironment::close);
+    }
+  }
+
+  /// For a place already counted; gives it back when it fails.
+  private ExecutionEnvironment create() {
+    ExecutionEnvironment created = null;
+    try {
+      String id = hex(16);
+      created = new ExecutionEnvironment(function, id, DAY.format(function.now()) + id);
+      return created;
+    } finally {
+      lock.lock();
+      try {
+        if (created == null) {
+          count--;
+        } else {
+          all.add(created);
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private void release(ExecutionEnvironment environment) {
+    lock.lock();
+    try {
+      if (!closed) {
+        idle.push(environment);
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    environment.close();
+  }
+
+  private int limit() {
+    return Math.min(
+        function.config().reservedConcurrency().orElse(Integer.MAX_VALUE),
+        function.settings().maxEnvironments());
+  }
+
+  private String hex(int bytes) {
+    byte[] id = new byte[bytes];
+    random.nextBytes(id);
+    return HexFormat.of().formatHex(id);
+  }
+
+  /// Kills all processes; an invocation under way ends as one whose process was killed.
+  @Override
+  public void close() {
+    List<ExecutionEnvironment> environments;
+    lock.lock();
+    try {
+      closed = true;
+      environments = List.copyOf(all);
+      all.clear();
+      idle.clear();
+    } finally {
+      lock.unlock();
+    }
+    environments.forEach(ExecutionEnvironment::close);
+  }
+}
