@@ -39,7 +39,7 @@ final class ExecutionEnvironment implements AutoCloseable {
   ExecutionEnvironment(Function function, String name, String logStream) {
     this.function = function;
     this.logStream = logStream;
-    this.folder = function.settings().temporary().resolve(function.config().name() + "-" + name);
+    this.folder = function.temporary().resolve(name);
     this.temporary = folder.resolve("tmp");
     try {
       Files.createDirectories(temporary);

@@ -14,6 +14,11 @@ record Function(
     FunctionLog log,
     RoleCredentials credentials,
     Clock clock) {
+  /// Where its environments have their folders.
+  Path temporary() {
+    return settings.temporary().resolve(config.name());
+  }
+
   Instant now() {
     return clock.instant();
   }

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -65,8 +66,13 @@ public final class LambdaFunction implements Invoker, AutoCloseable {
             : RuntimeClient.NONE;
     var task = CodeArchive.taskRoot(config.code(), settings.code());
     var log = new FunctionLog(settings.logs().resolve(config.name() + ".log"), settings.maxLog());
-    return new LambdaFunction(
-        new Function(config, settings, runtime, task, client, log, credentials, clock), random);
+    var function = new Function(config, settings, runtime, task, client, log, credentials, clock);
+    try {
+      Folders.delete(function.temporary()); // Left behind if we were killed.
+    } catch (IOException e) {
+      throw new FunctionException("cannot clear " + function.temporary(), e);
+    }
+    return new LambdaFunction(function, random);
   }
 
   public FunctionConfig config() {
