@@ -6,6 +6,7 @@ import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,10 @@ final class DynamoDbLocal implements TableEngine {
 
   /// @param folder must exist; null keeps everything in memory
   DynamoDbLocal(@Nullable Path folder) {
+    if (folder != null && !(Files.isDirectory(folder) && Files.isWritable(folder))) {
+      // Told so late, SQLite's thread would end and leave every call waiting.
+      throw new TableException("not a folder that tables can be written to: " + folder);
+    }
     try {
       SqliteLibrary.load();
       String path = folder == null ? null : folder.toAbsolutePath().toString();

@@ -58,20 +58,22 @@ final class TableReader {
   private final Set<String> keyAttributes = new TreeSet<>();
   private final PropertyReader properties;
   private final String name;
+  private final boolean provisioned;
 
   TableReader(String logicalId, String name, JsonNode properties) {
     this.properties = new PropertyReader(logicalId, "", properties, faults);
     this.name = this.properties.text("TableName").orElse(name);
+    this.provisioned = billedByCapacity();
   }
 
   TableReading readTable() {
     properties.allowOnly(OF_TABLE, WITHOUT_INFLUENCE);
-    return read(capacity(properties, provisioned()), properties.flag("DeletionProtectionEnabled"));
+    return read(capacity(properties, provisioned), properties.flag("DeletionProtectionEnabled"));
   }
 
   TableReading readGlobalTable(Region region) {
     properties.allowOnly(OF_GLOBAL_TABLE, WITHOUT_INFLUENCE);
-    if (provisioned()) {
+    if (provisioned) {
       properties.fault("BillingMode", "only PAY_PER_REQUEST is supported for a global table");
     }
     List<PropertyReader> replicas = properties.objects("Replicas");
@@ -117,7 +119,7 @@ final class TableReader {
         : new TableReading.Faulty(faults);
   }
 
-  private boolean provisioned() {
+  private boolean billedByCapacity() {
     return switch (properties.text("BillingMode").orElse("PROVISIONED")) {
       case "PROVISIONED" -> true;
       case "PAY_PER_REQUEST" -> false;
@@ -182,7 +184,7 @@ final class TableReader {
     if (described.size() > most) {
       properties.fault(kind, "at most " + most + " indexes");
     }
-    boolean withCapacity = kind.startsWith("Global") && provisioned();
+    boolean withCapacity = kind.startsWith("Global") && provisioned;
     var indexes = new ArrayList<Index>();
     for (PropertyReader index : described) {
       index.allowOnly(OF_INDEX, WITHOUT_INFLUENCE);
