@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.gatehouse.dynamodb.Permissions.Malformed;
 import dev.gatehouse.dynamodb.Permissions.Needed;
 import dev.gatehouse.dynamodb.Permissions.Unknown;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,9 +63,7 @@ class PermissionsTest {
   @ValueSource(strings = {"ListTables", "DescribeLimits"})
   void operationWithoutTableNeedsItsActionOnEverything(String operation) {
     assertThat(permissions(operation, "{}"))
-        .isEqualTo(
-            new Needed(
-                java.util.List.of(new Permissions.Permission("dynamodb:" + operation, "*"))));
+        .isEqualTo(new Needed(List.of(new Permissions.Permission("dynamodb:" + operation, "*"))));
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import dev.gatehouse.http.HttpServerConfig;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,6 +185,27 @@ class TablesConformanceTest {
     assertThat(described.tableArn()).isEqualTo(ARN + "Players");
     assertThat(described.tableStatus()).isEqualTo(TableStatus.ACTIVE);
     assertThat(client.listTables().tableNames()).containsExactly("Matches", "Players");
+  }
+
+  @Test
+  void pageOfAMegabyteArrivesWhole() {
+    String name = "é".repeat(190_000);
+    IntStream.range(0, 3).forEach(i -> put("long" + i, name));
+    assertThat(client.scanPaginator(request -> request.tableName("Players")).items())
+        .extracting(item -> item.get("name"))
+        .containsOnly(text(name))
+        .hasSize(3);
+  }
+
+  @Test
+  void manyGuestsAtOnceAreAllServed() throws Exception {
+    try (var guests = Executors.newVirtualThreadPerTaskExecutor()) {
+      var puts = IntStream.range(0, 200).mapToObj(i -> guests.submit(() -> put("g" + i, "x")));
+      for (var put : puts.toList()) {
+        put.get();
+      }
+    }
+    assertThat(client.scan(request -> request.tableName("Players")).count()).isEqualTo(200);
   }
 
   @Test

@@ -14,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.http.HttpResponse;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -181,6 +183,9 @@ class TablesTest {
     try (var tables = Tables.local(REGION, ACCOUNT, folder)) {
       tables.create(table(PLAYERS));
       assertThat(listeningSockets()).isEqualTo(before);
+    }
+    try (var _ = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(listeningSockets()).as("a socket would have been seen").isNotEqualTo(before);
     }
   }
 
