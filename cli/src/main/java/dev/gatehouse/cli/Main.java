@@ -2,6 +2,7 @@ package dev.gatehouse.cli;
 
 import dev.gatehouse.host.StartupException;
 import dev.gatehouse.host.TemplateFaultsException;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -39,6 +40,9 @@ final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    // Helidon speaks java.util.logging; what it says goes where all the rest goes.
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
     System.exit(commandLine().execute(arguments));
   }
 

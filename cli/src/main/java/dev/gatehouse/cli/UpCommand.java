@@ -60,6 +60,7 @@ final class UpCommand implements Callable<Integer> {
         Host.start(configuration(path, state, port, ephemeral, dynamodbEndpoint), err::println);
     // SIGTERM and SIGINT end the process; the JVM waits for its hooks, so all closes in order.
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(host::close));
+    LogFile.in(Path.of(host.running().stateFolder(), "logs"));
     StatusCommand.print(host.running(), out);
     out.println();
     out.println("Try:  gatehouse tour    gatehouse why    eval \"$(gatehouse env)\"");

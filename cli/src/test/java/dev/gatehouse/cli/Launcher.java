@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The launcher script at the repository's root, as a user calls it, with a state folder of the
 /// test's.
-final class Launcher implements AutoCloseable {
+final class Launcher {
   private static final int PATIENCE_SECONDS = 180;
 
   private final Path root = Path.of("..").toAbsolutePath().normalize();
@@ -80,8 +80,7 @@ final class Launcher implements AutoCloseable {
     return children;
   }
 
-  @Override
-  public void close() throws InterruptedException {
+  void stop() throws InterruptedException {
     if (up != null) {
       up.destroy();
       if (!up.waitFor(30, TimeUnit.SECONDS)) {

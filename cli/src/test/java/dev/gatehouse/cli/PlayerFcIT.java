@@ -1,5 +1,6 @@
 package dev.gatehouse.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class PlayerFcIT {
 
   @AfterEach
   void stop() throws Exception {
-    launcher.close();
+    launcher.stop();
   }
 
   @Test
@@ -48,7 +49,7 @@ final class PlayerFcIT {
     tourIsWalked();
 
     String token = launcher.run("token").output().strip();
-    String id = "d63ea4d6-8bf1-5a3c-8dcb-3e1c5b9d8c4f";
+    String id;
     try (var client = HttpClient.newHttpClient()) {
       HttpResponse<String> created =
           client.send(
@@ -106,7 +107,7 @@ final class PlayerFcIT {
     launcher.up();
     try (var files = Files.walk(launcher.state())) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        if (Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1)
+        if (Files.readString(file, ISO_8859_1)
             .contains(launcher.env().get("GATEHOUSE_CLIENT_SECRET"))) {
           assertThat(Files.getPosixFilePermissions(file)).as("%s", file).hasSize(2);
         }

@@ -101,6 +101,11 @@ final class Addresses implements AutoCloseable {
     return listener;
   }
 
+  /// Logical ids with a port of their own, in template order.
+  List<String> names() {
+    return listeners.keySet().stream().filter(name -> !name.equals(BASE)).toList();
+  }
+
   /// The AWS endpoint and the issuers. By name, because architecture and clients' settings say so.
   String endpointUrl() {
     return "http://localhost:" + basePort();

@@ -74,6 +74,7 @@ public final class Host implements AutoCloseable {
     var resources = new StackResources(stack);
 
     Plan plan = checked(source, template, resources, stack);
+    plan.notices().forEach(notice -> progress.accept("ignored: " + notice.line()));
     addresses.bind(
         Optional.ofNullable(config.port()), HostConfig.USUAL_PORT, StackResources.addressed(plan));
     CreatedStack created = created(source, resources, plan);

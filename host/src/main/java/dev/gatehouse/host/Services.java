@@ -1,5 +1,7 @@
 package dev.gatehouse.host;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.gatehouse.apigateway.HttpApi;
 import dev.gatehouse.apigateway.HttpApiConfig;
 import dev.gatehouse.apigateway.KeySource;
@@ -180,9 +182,10 @@ final class Services implements AutoCloseable {
 
   private List<DoorView> doors() {
     var doors = new ArrayList<DoorView>();
-    gates.forEach((logicalId, gate) ->
-        gate.doors()
-            .forEach(door -> doors.add(DoorView.of(door, stack.addresses().url(logicalId)))));
+    for (String logicalId : stack.addresses().names()) {
+      Gate gate = requireNonNull(gates.get(logicalId), logicalId);
+      gate.doors().forEach(door -> doors.add(DoorView.of(door, stack.addresses().url(logicalId))));
+    }
     base.doors().forEach(door -> doors.add(DoorView.of(door, stack.addresses().endpointUrl())));
     return doors;
   }
