@@ -8,6 +8,7 @@ import dev.gatehouse.cloudformation.Environment;
 import dev.gatehouse.cloudformation.Plan;
 import dev.gatehouse.cloudformation.StackTemplate;
 import dev.gatehouse.cloudformation.TemplateException;
+import dev.gatehouse.dynamodb.Tables;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -77,12 +78,15 @@ public final class Host implements AutoCloseable {
     plan.notices().forEach(notice -> progress.accept("ignored: " + notice.line()));
     addresses.bind(
         Optional.ofNullable(config.port()), HostConfig.USUAL_PORT, StackResources.addressed(plan));
+    Optional<Tables> tables = TableStore.open(plan, stack, config, state, clock);
+    tables.ifPresent(opened::add);
     CreatedStack created = created(source, resources, plan);
     AccessKey administrator = resources.iam.administrator();
     remembered.save(state);
 
     progress.accept("starting " + template.name());
-    var services = opened.add(Services.prepare(resources, stack, config, state, clock));
+    var services = opened.add(new Services(resources, stack, config, state, tables, clock));
+    tables.ifPresent(open -> TableStore.create(open, resources.tables.tables()));
     services.openDoors();
     AwsClientFiles.write(state, region, addresses.endpointUrl(), administrator);
     RunningStack running = services.describe(source, created, plan.notices(), administrator, state);

@@ -58,18 +58,17 @@ final class Services implements AutoCloseable {
   private final Map<String, KeySource> poolKeys = new HashMap<>();
   private BaseGate base;
 
-  private Services(
+  /// Everything but the tables' items stands when this returns; no door is open yet.
+  Services(
       StackResources resources,
       StackContext stack,
       HostConfig config,
       StateFolder state,
+      Optional<Tables> tables,
       Clock clock) {
     this.resources = resources;
     this.stack = stack;
 
-    Optional<Tables> tables =
-        TableStore.open(resources.tables.tables(), stack, config, state, clock);
-    tables.ifPresent(opened::add);
     IamConfig iam = resources.iam.config(resources.lambda.resourcePolicies());
     var policies = new Policies(iam, clock);
     var credentials = new Credentials(iam, clock, new Ids(stack.random()), MAX_SESSIONS);
@@ -110,15 +109,6 @@ final class Services implements AutoCloseable {
             byHost,
             issuers,
             new AwsEndpoint(awsServices, credentials, policies, stack.region(), clock));
-  }
-
-  static Services prepare(
-      StackResources resources,
-      StackContext stack,
-      HostConfig config,
-      StateFolder state,
-      Clock clock) {
-    return new Services(resources, stack, config, state, clock);
   }
 
   private void addPool(UserPoolConfig pool, Clock clock) {

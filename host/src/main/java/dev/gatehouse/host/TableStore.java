@@ -1,6 +1,7 @@
 package dev.gatehouse.host;
 
 import dev.gatehouse.aws.Secret;
+import dev.gatehouse.cloudformation.Plan;
 import dev.gatehouse.dynamodb.TableConfig;
 import dev.gatehouse.dynamodb.TableException;
 import dev.gatehouse.dynamodb.Tables;
@@ -15,27 +16,24 @@ import java.util.Optional;
 final class TableStore {
   private TableStore() {}
 
-  /// Empty for a stack without tables: nothing of DynamoDB is loaded then.
+  /// Starts in the background, so that the rest of the stack can be prepared meanwhile.
+  ///
+  /// @return empty for a stack without tables: nothing of DynamoDB is loaded then
+  static Optional<Tables> open(
+      Plan plan, StackContext stack, HostConfig config, StateFolder state, Clock clock) {
+    boolean wanted =
+        plan.inTemplateOrder().stream()
+            .anyMatch(resource -> resource.type().startsWith("AWS::DynamoDB::"));
+    return wanted ? Optional.of(open(stack, config, state, clock)) : Optional.empty();
+  }
+
+  /// Returns when every table is active.
   ///
   /// @throws StartupException when a table cannot be had
-  static Optional<Tables> open(
-      List<TableConfig> wanted,
-      StackContext stack,
-      HostConfig config,
-      StateFolder state,
-      Clock clock) {
-    if (wanted.isEmpty()) {
-      return Optional.empty();
-    }
-    Tables tables = null;
+  static void create(Tables tables, List<TableConfig> wanted) {
     try {
-      tables = open(stack, config, state, clock);
       wanted.forEach(tables::create);
-      return Optional.of(tables);
     } catch (TableException e) {
-      if (tables != null) {
-        tables.close();
-      }
       throw new StartupException(String.valueOf(e.getMessage()), e);
     }
   }
