@@ -42,7 +42,8 @@ final class EnvCommand implements Callable<Integer> {
                         : "no stack is running " + stack.place() + "; `gatehouse up` starts one"));
     running
         .environment()
-        .forEach((key, value) -> spec.commandLine().getOut().println(key + "=" + value));
+        .forEach((key, value) ->
+            spec.commandLine().getOut().println(key + "=" + Lines.shellWord(value)));
     return 0;
   }
 

@@ -32,6 +32,11 @@ final class Lines {
         .toString();
   }
 
+  /// As it is, or in quotes when a shell would take it apart.
+  static String shellWord(String text) {
+    return text.matches("[A-Za-z0-9_./:=+@%,-]*") ? text : "'" + text.replace("'", "'\\''") + "'";
+  }
+
   private static String text(JsonNode visit, String member) {
     return printable(visit.path(member).asString(""));
   }

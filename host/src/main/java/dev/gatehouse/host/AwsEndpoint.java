@@ -139,7 +139,18 @@ final class AwsEndpoint implements Gate {
 
   private static Passage served(HttpRequest request, AwsService service, Call call) {
     long started = System.nanoTime();
-    HttpResponse answer = service.answer(request, call.key(), call.requestId());
+    HttpResponse answer;
+    try {
+      answer = service.answer(request, call.key(), call.requestId());
+    } catch (AwsService.Unavailable e) {
+      return denied(
+          call.protocol()
+              .error(500, "InternalServerError", "Internal server error", call.requestId()),
+          call.requestId(),
+          call.operation(),
+          new Reason.Broken(String.valueOf(e.getMessage())),
+          call.steps());
+    }
     call.steps().add(Step.since(started, service.signingName(), call.operation()));
     return new Passage(
         answer,

@@ -14,7 +14,16 @@ interface AwsService {
   Needed permissions(HttpRequest request);
 
   /// Carries the operation out. The caller is known and allowed.
+  ///
+  /// @throws Unavailable when what stands behind the service does not answer
   HttpResponse answer(HttpRequest request, AccessKey caller, String requestId);
+
+  /// For the owner; the guest is told of an internal error.
+  final class Unavailable extends RuntimeException {
+    Unavailable(Throwable cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
 
   /// @param resource an ARN, or `*`
   record Permission(String action, String resource) {

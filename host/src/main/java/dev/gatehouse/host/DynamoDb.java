@@ -2,6 +2,7 @@ package dev.gatehouse.host;
 
 import dev.gatehouse.aws.AccessKey;
 import dev.gatehouse.dynamodb.Permissions;
+import dev.gatehouse.dynamodb.TableException;
 import dev.gatehouse.dynamodb.Tables;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
@@ -28,6 +29,10 @@ record DynamoDb(Tables tables) implements AwsService {
 
   @Override
   public HttpResponse answer(HttpRequest request, AccessKey caller, String requestId) {
-    return tables.forward(request);
+    try {
+      return tables.forward(request);
+    } catch (TableException e) {
+      throw new Unavailable(e);
+    }
   }
 }

@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -262,6 +263,13 @@ final class IamResources {
 
   private static PolicyDocument read(
       ResolvedResource resource, String property, JsonNode json, Kind kind) {
+    for (JsonNode conditions : json.findValues("Condition")) {
+      for (JsonNode operands : conditions) {
+        operands
+            .propertyNames()
+            .forEach(key -> requireSupplied(resource, property, key.toLowerCase(Locale.ROOT)));
+      }
+    }
     return switch (PolicyDocument.parse(json, kind)) {
       case Reading.Understood(var document) -> document;
       case Reading.Faulty(var faults) ->
@@ -274,6 +282,14 @@ final class IamResources {
                           fault.problem()))
                   .toList());
     };
+  }
+
+  /// `ForAllValues` holds for a key that is absent: a policy that limits calls by what they touch
+  /// would let all of them through.
+  private static void requireSupplied(ResolvedResource resource, String property, String key) {
+    if (key.startsWith("dynamodb:")) {
+      throw Faults.at(resource, property, "the condition key " + key + " is not supplied here");
+    }
   }
 
   private String global(String name) {

@@ -2,6 +2,8 @@ package dev.gatehouse.host;
 
 import dev.gatehouse.door.Gate;
 import dev.gatehouse.door.Passage;
+import dev.gatehouse.door.Reason;
+import dev.gatehouse.door.Verdict;
 import dev.gatehouse.door.Visit;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
@@ -10,11 +12,17 @@ import dev.gatehouse.http.HttpServerConfig;
 import dev.gatehouse.http.HttpServerException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One address: a port that is bound early, so that its number is known, and opened last, when
 /// everything behind it stands. Until then it answers 503.
 final class Listener implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+
   private final String name;
   private final Journal journal;
   private final Clock clock;
@@ -53,7 +61,7 @@ final class Listener implements AutoCloseable {
     }
     var at = clock.instant();
     long started = System.nanoTime();
-    Passage passage = open.enter(request);
+    Passage passage = enter(open, request);
     journal.record(
         new Visit(
             passage.requestId(),
@@ -68,6 +76,20 @@ final class Listener implements AutoCloseable {
             passage.verdict(),
             passage.steps()));
     return passage.response();
+  }
+
+  /// A failure of ours is a visit too: the guest gets a bare 500, the owner finds it in the
+  /// journal.
+  private static Passage enter(Gate gate, HttpRequest request) {
+    try {
+      return gate.enter(request);
+    } catch (RuntimeException e) {
+      String id = UUID.randomUUID().toString();
+      LOG.error("request {} failed unexpectedly", id, e);
+      var reason = new Reason.Broken("Gatehouse failed on request " + id + "; see gatehouse.log");
+      return new Passage(
+          HttpResponse.of(500), id, request.method(), new Verdict.Denied(reason), List.of());
+    }
   }
 
   @Override

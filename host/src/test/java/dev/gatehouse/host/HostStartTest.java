@@ -1,0 +1,202 @@
+package dev.gatehouse.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What stands in the way of a start, and what stays from one start to the next.
+final class HostStartTest {
+  private static final String POOL =
+      """
+      {"Resources": {
+        "Pool": {"Type": "AWS::Cognito::UserPool", "Properties": {"UserPoolName": "p"}},
+        "Domain": {"Type": "AWS::Cognito::UserPoolDomain",
+                   "Properties": {"UserPoolId": {"Ref": "Pool"}, "Domain": "p"}},
+        "Scopes": {"Type": "AWS::Cognito::UserPoolResourceServer",
+                   "Properties": {"UserPoolId": {"Ref": "Pool"}, "Identifier": "r", "Name": "r",
+                     "Scopes": [{"ScopeName": "s", "ScopeDescription": "s"}]}},
+        "Client": {"Type": "AWS::Cognito::UserPoolClient", "DependsOn": "Scopes",
+                   "Properties": {"UserPoolId": {"Ref": "Pool"}, "GenerateSecret": true,
+                     "AllowedOAuthFlows": ["client_credentials"],
+                     "AllowedOAuthFlowsUserPoolClient": true, "AllowedOAuthScopes": ["r/s"]}}
+      }}
+      """;
+
+  @TempDir private Path folder;
+  private Path template;
+
+  @BeforeEach
+  void writeTemplate() throws IOException {
+    template = folder.resolve("template.json");
+    Files.writeString(template, POOL);
+  }
+
+  private HostConfig config(@Nullable Integer port) {
+    return new HostConfig(template, null, port, false, null, folder);
+  }
+
+  private Map<String, String> startOnce(@Nullable Integer port) {
+    try (Host host = Host.start(config(port), line -> {})) {
+      return host.running().environment();
+    }
+  }
+
+  private Path state() {
+    return folder.resolve(".gatehouse");
+  }
+
+  @Test
+  void secondStartHasTheSameIdsSecretsAndPorts() {
+    Map<String, String> first = startOnce(0);
+    assertThat(first).containsKeys("GATEHOUSE_CLIENT_SECRET", "GATEHOUSE_TOKEN_URL");
+    assertThat(startOnce(null)).isEqualTo(first);
+  }
+
+  @Test
+  void otherStateHasOtherSecrets() {
+    String first = startOnce(0).get("GATEHOUSE_CLIENT_SECRET");
+    try (Host host =
+        Host.start(
+            new HostConfig(template, folder.resolve("other"), 0, false, null, folder),
+            line -> {})) {
+      assertThat(host.running().environment().get("GATEHOUSE_CLIENT_SECRET")).isNotEqualTo(first);
+    }
+  }
+
+  @Test
+  void resourceThatLeftTheTemplateIsForgotten() throws IOException {
+    String first = startOnce(0).get("GATEHOUSE_CLIENT_ID");
+    Files.writeString(template, POOL.replace("\"Client\"", "\"Other\""));
+    assertThat(startOnce(null).get("GATEHOUSE_CLIENT_ID")).isNotEqualTo(first);
+  }
+
+  @Test
+  void writeCutShortByAKillDoesNotCount() throws IOException {
+    Map<String, String> first = startOnce(0);
+    Files.writeString(state().resolve("state.json.new"), "{\"version\": 1, \"ports\"");
+    assertThat(startOnce(null)).isEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"version\": 2} | was written by a newer Gatehouse",
+        "{\"version\": | cannot be read",
+        "[] | cannot be read",
+      })
+  void unusableStateIsOneSentence(String content, String sentence) throws IOException {
+    startOnce(0);
+    Files.writeString(state().resolve("state.json"), content);
+    assertThatThrownBy(() -> startOnce(null))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining(sentence);
+  }
+
+  @Test
+  void takenPortIsNamed() throws IOException {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+      assertThatThrownBy(() -> startOnce(taken.getLocalPort()))
+          .isInstanceOf(StartupException.class)
+          .hasMessageContaining("port " + taken.getLocalPort() + " is taken by another process");
+    }
+  }
+
+  @Test
+  void ephemeralStackLeavesNothing() {
+    String left;
+    try (Host host =
+        Host.start(new HostConfig(template, null, 0, true, null, folder), line -> {})) {
+      left = host.running().stateFolder();
+      assertThat(Path.of(left)).exists();
+    }
+    assertThat(Path.of(left)).doesNotExist();
+    assertThat(state()).doesNotExist();
+  }
+
+  @Test
+  void stackIsFoundWhileItRunsAndNotAfterwards() {
+    try (Host host = Host.start(config(0), line -> {})) {
+      assertThat(RunningStack.in(state())).contains(host.running());
+      assertThat(RunningStack.onPort(host.running().port())).contains(host.running());
+    }
+    assertThat(RunningStack.in(state())).isEmpty();
+  }
+
+  @Test
+  void allFaultsAreReportedAtOnceAndNothingStarts() throws IOException {
+    Files.writeString(
+        template,
+        """
+        {"Resources": {
+          "Queue": {"Type": "AWS::SQS::Queue"},
+          "Api": {"Type": "AWS::ApiGatewayV2::Api", "Properties": {"Name": "a", "Body": {}}},
+          "Route": {"Type": "AWS::ApiGatewayV2::Route",
+                    "Properties": {"ApiId": {"Ref": "Nobody"}, "RouteKey": "GET /"}}
+        }}
+        """);
+    assertThatThrownBy(() -> startOnce(0))
+        .isInstanceOfSatisfying(
+            TemplateFaultsException.class,
+            report ->
+                assertThat(String.join("\n", report.lines()))
+                    .contains("nothing was started")
+                    .contains("Queue")
+                    .contains("AWS::SQS::Queue")
+                    .contains("Resources.Api.Properties.Body")
+                    .contains("Resources.Api.Properties.ProtocolType")
+                    .contains("Resources.Route.Properties.Target")
+                    .contains("Nobody"));
+    assertThat(RunningStack.in(state())).isEmpty();
+  }
+
+  @Test
+  void faultsThatServicesFindAreInTheReport() throws IOException {
+    Files.writeString(template, POOL.replace("[\"r/s\"]", "[\"r/unknown\"]"));
+    assertThatThrownBy(() -> startOnce(0))
+        .isInstanceOfSatisfying(
+            TemplateFaultsException.class,
+            report ->
+                assertThat(String.join("\n", report.lines()))
+                    .contains("Resources.Client.Properties.AllowedOAuthScopes"));
+  }
+
+  @Test
+  void policyThatNeedsAKeyNobodySuppliesIsAFault() throws IOException {
+    Files.writeString(
+        template,
+        """
+        {"Resources": {"User": {"Type": "AWS::IAM::User", "Properties": {"Policies": [{
+          "PolicyName": "own", "PolicyDocument": {"Version": "2012-10-17", "Statement": [{
+            "Effect": "Allow", "Action": "dynamodb:*", "Resource": "*",
+            "Condition": {"ForAllValues:StringEquals": {"dynamodb:LeadingKeys": ["me"]}}}]}}]}}}}
+        """);
+    assertThatThrownBy(() -> startOnce(0))
+        .isInstanceOfSatisfying(
+            TemplateFaultsException.class,
+            report ->
+                assertThat(String.join("\n", report.lines()))
+                    .contains("Resources.User.Properties.Policies[0].PolicyDocument")
+                    .contains("dynamodb:leadingkeys"));
+  }
+
+  @Test
+  void pathThatIsNothingIsOneSentence() {
+    var config = new HostConfig(folder.resolve("absent"), null, 0, false, null, folder);
+    assertThatThrownBy(() -> Host.start(config, line -> {}))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining("is neither a template file");
+  }
+}
