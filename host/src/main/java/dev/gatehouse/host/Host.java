@@ -75,7 +75,7 @@ public final class Host implements AutoCloseable {
     var resources = new StackResources(stack);
 
     Plan plan = checked(source, template, resources, stack);
-    plan.notices().forEach(notice -> progress.accept("ignored: " + notice.line()));
+    plan.notices().forEach(notice -> progress.accept(notice.line()));
     addresses.bind(
         Optional.ofNullable(config.port()), HostConfig.USUAL_PORT, StackResources.addressed(plan));
     Optional<Tables> tables = TableStore.open(plan, stack, config, state, clock);
