@@ -4,6 +4,7 @@ import dev.gatehouse.aws.Json;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -31,11 +32,13 @@ final class StateFolder implements AutoCloseable {
   private final Path folder;
   private final FileChannel lock;
   private final boolean ephemeral;
+  private final boolean made;
 
-  private StateFolder(Path folder, FileChannel lock, boolean ephemeral) {
+  private StateFolder(Path folder, FileChannel lock, boolean ephemeral, boolean made) {
     this.folder = folder;
     this.lock = lock;
     this.ephemeral = ephemeral;
+    this.made = made;
   }
 
   /// @throws StartupException when another process holds it
@@ -54,6 +57,7 @@ final class StateFolder implements AutoCloseable {
 
   private static StateFolder open(Path folder, boolean ephemeral) {
     FileChannel lock = null;
+    boolean made = !Files.exists(folder);
     try {
       OwnerOnlyFiles.createFolder(folder);
       lock = lockFile(folder);
@@ -64,7 +68,7 @@ final class StateFolder implements AutoCloseable {
                 + " is in use by another process; `gatehouse down` stops it, --state DIR takes"
                 + " another folder");
       }
-      return new StateFolder(folder.toAbsolutePath().normalize(), lock, ephemeral);
+      return new StateFolder(folder.toAbsolutePath().normalize(), lock, ephemeral, made);
     } catch (IOException e) {
       throw new StartupException("cannot use the state folder " + folder + ": " + e, e);
     }
@@ -169,16 +173,30 @@ final class StateFolder implements AutoCloseable {
     }
   }
 
-  /// Lets go of the folder; an ephemeral one disappears.
+  /// Lets go of the folder. An ephemeral one disappears, and so does one that was made for a start
+  /// that came to nothing.
   @Override
   public void close() {
     try {
       if (ephemeral) {
         deleteTree(folder);
+      } else if (made && !Files.exists(path("state.json"))) {
+        deleteUnused();
       }
       lock.close();
     } catch (IOException e) {
       throw new StartupException("cannot close the state folder " + folder + ": " + e, e);
+    }
+  }
+
+  /// Only what a start makes before it writes the state: anything else is somebody else's.
+  private void deleteUnused() throws IOException {
+    delete("journal.jsonl");
+    delete("lock");
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException somebodyElses) {
+      // Then it stays.
     }
   }
 
