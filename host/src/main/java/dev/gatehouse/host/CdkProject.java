@@ -31,23 +31,33 @@ final class CdkProject {
   private final Path output;
   private final JsonNode context;
   private final List<PathMatcher> excluded;
+  private final String searchPath;
 
-  private CdkProject(Path folder, JsonNode config) {
+  private CdkProject(Path folder, JsonNode config, String searchPath) {
     this.folder = folder;
+    this.searchPath = searchPath;
     this.app = config.path("app").asString("");
     this.output = folder.resolve(config.path("output").asString("cdk.out"));
     this.context = config.path("context");
     this.excluded = new ArrayList<>();
     for (JsonNode pattern : config.path("watch").path("exclude")) {
-      excluded.add(FileSystems.getDefault().getPathMatcher("glob:" + pattern.asString()));
+      exclude(pattern.asString());
+      // In the CDK's patterns this prefix stands for no folder as well.
+      exclude(pattern.asString().replaceFirst("^\\*\\*/", ""));
     }
   }
 
+  private void exclude(String pattern) {
+    excluded.add(FileSystems.getDefault().getPathMatcher("glob:" + pattern));
+  }
+
+  /// @param searchPath the `PATH` that the app will be run with
   /// @throws StartupException when `cdk.json` has no `app`, or is no JSON
-  static CdkProject in(Path folder) {
+  static CdkProject in(Path folder, String searchPath) {
     Path file = folder.resolve("cdk.json");
     try {
-      var project = new CdkProject(folder, Json.STRICT.readTree(Files.readAllBytes(file)));
+      var project =
+          new CdkProject(folder, Json.STRICT.readTree(Files.readAllBytes(file)), searchPath);
       if (project.app.isBlank()) {
         throw new StartupException(file + " names no `app` command that would synthesize");
       }
@@ -84,10 +94,11 @@ final class CdkProject {
   private void synthesize(String region, String account) {
     requireNode();
     var builder =
-        new ProcessBuilder("/bin/sh", "-c", app)
+        // To where our own messages go; /dev/stderr by name would truncate a file and refuse a
+        // socket.
+        new ProcessBuilder("/bin/sh", "-c", "exec >&2\n" + app)
             .directory(folder.toFile())
-            .redirectOutput(ProcessBuilder.Redirect.to(Path.of("/dev/stderr").toFile()))
-            .redirectError(ProcessBuilder.Redirect.INHERIT);
+            .inheritIO();
     var environment = builder.environment();
     environment.put("CDK_OUTDIR", output.toAbsolutePath().toString());
     environment.put("CDK_DEFAULT_REGION", region);
@@ -109,9 +120,9 @@ final class CdkProject {
   }
 
   /// CDK apps of every language run on Node (jsii).
-  private static void requireNode() {
+  private void requireNode() {
     boolean found =
-        Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+        Stream.of(searchPath.split(File.pathSeparator))
             .anyMatch(entry -> Files.isExecutable(Path.of(entry, "node")));
     if (!found) {
       throw new StartupException(

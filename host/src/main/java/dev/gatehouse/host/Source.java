@@ -36,7 +36,10 @@ record Source(Path path, Path folder) {
   /// The one stack to run; a CDK project is synthesized first.
   StackTemplate stack(String region, String account, Consumer<String> progress) {
     Path readable =
-        CdkProject.at(path) ? CdkProject.in(path).assembly(region, account, progress) : path;
+        CdkProject.at(path)
+            ? CdkProject.in(path, System.getenv().getOrDefault("PATH", ""))
+                .assembly(region, account, progress)
+            : path;
     List<StackTemplate> stacks;
     try {
       stacks = Assembly.read(readable).stacks();
