@@ -12,6 +12,7 @@ import dev.gatehouse.aws.Arn;
 import dev.gatehouse.aws.Principal;
 import dev.gatehouse.aws.Secret;
 import dev.gatehouse.cloudformation.CreatedResource;
+import dev.gatehouse.cloudformation.Fault;
 import dev.gatehouse.cloudformation.PropertySchema.Structure;
 import dev.gatehouse.cloudformation.ResolvedResource;
 import dev.gatehouse.cloudformation.TemplateException;
@@ -263,12 +264,9 @@ final class IamResources {
 
   private static PolicyDocument read(
       ResolvedResource resource, String property, JsonNode json, Kind kind) {
-    for (JsonNode conditions : json.findValues("Condition")) {
-      for (JsonNode operands : conditions) {
-        operands
-            .propertyNames()
-            .forEach(key -> requireSupplied(resource, property, key.toLowerCase(Locale.ROOT)));
-      }
+    List<Fault> notSupplied = keysNotSupplied(resource, property, json);
+    if (!notSupplied.isEmpty()) {
+      throw new TemplateException(notSupplied);
     }
     return switch (PolicyDocument.parse(json, kind)) {
       case Reading.Understood(var document) -> document;
@@ -286,10 +284,23 @@ final class IamResources {
 
   /// `ForAllValues` holds for a key that is absent: a policy that limits calls by what they touch
   /// would let all of them through.
-  private static void requireSupplied(ResolvedResource resource, String property, String key) {
-    if (key.startsWith("dynamodb:")) {
-      throw Faults.at(resource, property, "the condition key " + key + " is not supplied here");
+  private static List<Fault> keysNotSupplied(
+      ResolvedResource resource, String property, JsonNode policy) {
+    var faults = new ArrayList<Fault>();
+    for (JsonNode conditions : policy.findValues("Condition")) {
+      for (var operator : conditions.properties()) {
+        for (String key : operator.getValue().propertyNames()) {
+          if (key.toLowerCase(Locale.ROOT).startsWith("dynamodb:")) {
+            faults.add(
+                Faults.of(
+                    resource.logicalId(),
+                    property,
+                    operator.getKey() + " asks for " + key + ", which is not supplied here"));
+          }
+        }
+      }
     }
+    return faults;
   }
 
   private String global(String name) {

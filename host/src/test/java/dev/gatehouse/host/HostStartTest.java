@@ -189,7 +189,7 @@ final class HostStartTest {
             report ->
                 assertThat(String.join("\n", report.lines()))
                     .contains("Resources.User.Properties.Policies[0].PolicyDocument")
-                    .contains("dynamodb:leadingkeys"));
+                    .contains("ForAllValues:StringEquals asks for dynamodb:LeadingKeys"));
   }
 
   @Test

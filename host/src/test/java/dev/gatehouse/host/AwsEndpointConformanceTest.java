@@ -1,0 +1,255 @@
+package dev.gatehouse.host;
+
+import static dev.gatehouse.host.ThingsStack.ITEM;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+
+/// The AWS endpoint, judged by AWS's SDK and by curl.
+final class AwsEndpointConformanceTest {
+  private static final String USER = "User: arn:aws:iam::000000000000:user/limited";
+  private static final String TABLE = "arn:aws:dynamodb:us-east-1:000000000000:table/Things";
+
+  @TempDir private static Path folder;
+  private static ThingsStack stack;
+
+  @BeforeAll
+  static void start() throws Exception {
+    stack = ThingsStack.start(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    stack.close();
+  }
+
+  private static void assertRefused(ThrowingCallable call, String code, String message) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            DynamoDbException.class,
+            refused -> {
+              assertThat(refused.statusCode()).isEqualTo(400);
+              assertThat(refused.awsErrorDetails().errorCode()).isEqualTo(code);
+              assertThat(refused.awsErrorDetails().errorMessage()).isEqualTo(message);
+            });
+  }
+
+  // Policies
+
+  @Test
+  void administratorMayDoAll() {
+    assertThat(stack.administrator().scan(scan -> scan.tableName("Things")).items())
+        .containsExactly(ITEM);
+  }
+
+  @Test
+  void grantedCallIsCarriedOut() {
+    assertThat(stack.limited().getItem(get -> get.tableName("Things").key(ITEM)).item())
+        .isEqualTo(ITEM);
+  }
+
+  @Test
+  void callWithoutGrantIsDeniedInAwsWords() {
+    assertRefused(
+        () -> stack.limited().putItem(put -> put.tableName("Things").item(ITEM)),
+        "AccessDeniedException",
+        USER
+            + " is not authorized to perform: dynamodb:PutItem on resource: "
+            + TABLE
+            + " because no identity-based policy allows the dynamodb:PutItem action");
+    assertThat(stack.refusals())
+        .anyMatch(reason ->
+            reason.startsWith(
+                "NotPermitted: arn:aws:iam::000000000000:user/limited may not dynamodb:PutItem on "
+                    + TABLE));
+  }
+
+  @Test
+  void explicitDenyWinsOverAGrant() {
+    assertRefused(
+        () -> stack.limited().scan(scan -> scan.tableName("Things")),
+        "AccessDeniedException",
+        USER
+            + " is not authorized to perform: dynamodb:Scan on resource: "
+            + TABLE
+            + " with an explicit deny in an identity-based policy");
+  }
+
+  @Test
+  void grantEndsAtItsTable() {
+    assertRefused(
+        () -> stack.limited().getItem(get -> get.tableName("Others").key(ITEM)),
+        "AccessDeniedException",
+        USER
+            + " is not authorized to perform: dynamodb:GetItem on resource:"
+            + " arn:aws:dynamodb:us-east-1:000000000000:table/Others because no identity-based"
+            + " policy allows the dynamodb:GetItem action");
+  }
+
+  // Signatures
+
+  @Test
+  void wrongSecretIsRefused() {
+    var client = stack.client("us-east-1", stack.output("LimitedKeyId"), "wrong");
+    assertRefused(
+        () -> client.getItem(get -> get.tableName("Things").key(ITEM)),
+        "InvalidSignatureException",
+        "The request signature we calculated does not match the signature you provided. Check your"
+            + " AWS Secret Access Key and signing method. Consult the service documentation for"
+            + " details.");
+  }
+
+  @Test
+  void unknownKeyIsRefused() {
+    var client = stack.client("us-east-1", "AKIAAAAAAAAAAAAAAAAA", "any");
+    assertRefused(
+        () -> client.getItem(get -> get.tableName("Things").key(ITEM)),
+        "UnrecognizedClientException",
+        "The security token included in the request is invalid.");
+    assertThat(stack.refusals())
+        .anyMatch(reason ->
+            reason.startsWith("UnknownAccessKey: access key AKIAAAAAAAAAAAAAAAAA is not known"));
+  }
+
+  @Test
+  void signatureForAnotherRegionIsRefused() {
+    var client =
+        stack.client("eu-west-1", stack.output("LimitedKeyId"), stack.output("LimitedSecret"));
+    assertRefused(
+        () -> client.getItem(get -> get.tableName("Things").key(ITEM)),
+        "InvalidSignatureException",
+        "Credential should be scoped to a valid region. ");
+    assertThat(stack.refusals())
+        .contains(
+            "WrongCredentialScope: signed for region eu-west-1, this door is region us-east-1");
+  }
+
+  @Test
+  void signatureForAnotherServiceIsRefused() throws Exception {
+    assertThat(dynamodb("lambda", "GetItem", "{}"))
+        .startsWith("HTTP/1.1 400")
+        .contains("\"__type\":\"com.amazon.coral.service#InvalidSignatureException\"")
+        .contains("Credential should be scoped to correct service: 'dynamodb'. ");
+    assertThat(dynamodb("dynamodb", "ListTables", "{}"))
+        .startsWith("HTTP/1.1 200")
+        .endsWith("{\"TableNames\":[\"Things\"]}");
+  }
+
+  private static String dynamodb(String service, String operation, String body) throws Exception {
+    return stack.curl(
+        service,
+        "-H",
+        "X-Amz-Target: DynamoDB_20120810." + operation,
+        "-H",
+        "Content-Type: application/x-amz-json-1.0",
+        "-d",
+        body,
+        stack.env("AWS_ENDPOINT_URL") + "/");
+  }
+
+  @Test
+  void unsignedCallIsRefused() throws Exception {
+    var answer =
+        stack.send(
+            ThingsStack.to(stack.env("AWS_ENDPOINT_URL"))
+                .header("X-Amz-Target", "DynamoDB_20120810.ListTables")
+                .header("Content-Type", "application/x-amz-json-1.0")
+                .POST(BodyPublishers.ofString("{}")));
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.headers().firstValue("Content-Type")).contains("application/x-amz-json-1.0");
+    assertThat(answer.headers().firstValue("x-amzn-RequestId")).isPresent();
+    assertThat(answer.body())
+        .isEqualTo(
+            "{\"__type\":\"com.amazon.coral.service#MissingAuthenticationTokenException\","
+                + "\"message\":\"Missing Authentication Token\"}");
+  }
+
+  // Who am I
+
+  @Test
+  void callerLearnsWhoItIs() throws Exception {
+    assertThat(
+            stack.curl(
+                "sts", "-d", "Action=GetCallerIdentity", stack.env("AWS_ENDPOINT_URL") + "/"))
+        .startsWith("HTTP/1.1 200")
+        .contains("<Arn>arn:aws:iam::000000000000:user/gatehouse-administrator</Arn>")
+        .contains("<Account>000000000000</Account>");
+  }
+
+  @Test
+  void strangerDoesNotLearnWhoItIs() throws Exception {
+    var answer =
+        stack.send(
+            ThingsStack.to(stack.env("AWS_ENDPOINT_URL"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("Action=GetCallerIdentity")));
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.headers().firstValue("Content-Type")).contains("text/xml");
+    assertThat(answer.body())
+        .contains("<Code>MissingAuthenticationToken</Code>")
+        .doesNotContain("arn:aws");
+  }
+
+  // What is not built, in each protocol
+
+  @Test
+  void jsonOperationThatIsNotBuiltIsNamed() throws Exception {
+    assertThat(
+            stack.curl(
+                "cognito-idp",
+                "-H",
+                "X-Amz-Target: AWSCognitoIdentityProviderService.ListUserPools",
+                "-H",
+                "Content-Type: application/x-amz-json-1.1",
+                "-d",
+                "{}",
+                stack.env("AWS_ENDPOINT_URL") + "/"))
+        .startsWith("HTTP/1.1 400")
+        .contains("application/x-amz-json-1.1")
+        .endsWith(
+            "{\"__type\":\"com.amazon.coral.service#UnknownOperationException\",\"message\":"
+                + "\"cognito-idp:ListUserPools is not one that Gatehouse carries out\"}");
+  }
+
+  @Test
+  void queryOperationThatIsNotBuiltIsNamed() throws Exception {
+    assertThat(stack.curl("iam", "-d", "Action=ListUsers", stack.env("AWS_ENDPOINT_URL") + "/"))
+        .startsWith("HTTP/1.1 400")
+        .contains("<Message>iam:ListUsers is not one that Gatehouse carries out</Message>");
+  }
+
+  @Test
+  void restOperationThatIsNotBuiltIsNamed() throws Exception {
+    assertThat(stack.curl("lambda", stack.env("AWS_ENDPOINT_URL") + "/2015-03-31/functions/"))
+        .startsWith("HTTP/1.1 400")
+        .containsIgnoringCase("x-amzn-ErrorType: UnknownOperationException")
+        .endsWith(
+            "{\"message\":\"GET /2015-03-31/functions/ is not one that Gatehouse carries out\"}");
+  }
+
+  @Test
+  void unknownOperationIsNotToldToTheUnsigned() throws Exception {
+    var answer =
+        stack.send(ThingsStack.to(stack.env("AWS_ENDPOINT_URL") + "/2015-03-31/functions/"));
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.body()).isEqualTo("{\"message\":\"Missing Authentication Token\"}");
+  }
+
+  @Test
+  void journalHoldsNoSignatureAndNoSecret() throws Exception {
+    stack.limited().getItem(get -> get.tableName("Things").key(ITEM));
+    assertThat(stack.journal())
+        .contains("dynamodb:GetItem")
+        .doesNotContain(stack.env("AWS_SECRET_ACCESS_KEY"))
+        .doesNotContain(stack.output("LimitedSecret"))
+        .doesNotContain("AWS4-HMAC-SHA256");
+  }
+}
