@@ -26,10 +26,7 @@ final class LogFile {
     String file = folder.resolve("gatehouse.log").toString();
     var encoder = new PatternLayoutEncoder();
     encoder.setContext(context);
-    // A guest chose parts of these messages: one event stays one line, and says nothing to a
-    // terminal.
-    encoder.setPattern(
-        "%d{ISO8601, UTC} %-5level %logger{0} %replace(%msg){'[\\p{Cc}\\p{Cf}]+',' '}%n");
+    encoder.setPattern("%d{ISO8601, UTC} %-5level %logger{0} %printable%n");
     encoder.start();
     var appender = new RollingFileAppender<ILoggingEvent>();
     appender.setContext(context);
