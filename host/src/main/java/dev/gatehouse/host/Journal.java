@@ -4,9 +4,13 @@ import dev.gatehouse.aws.Json;
 import dev.gatehouse.door.Step;
 import dev.gatehouse.door.Verdict;
 import dev.gatehouse.door.Visit;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,9 +45,23 @@ public final class Journal implements AutoCloseable {
   static Journal open(Path file) {
     try {
       var out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-      return new Journal(file, out, Files.size(file));
+      long size = Files.size(file);
+      if (size > 0 && lastByte(file, size) != '\n') {
+        // A kill cut the last line short: the next visit starts a line of its own.
+        out.write('\n');
+        size++;
+      }
+      return new Journal(file, out, size);
     } catch (IOException e) {
       throw new StartupException("cannot write the journal " + file + ": " + e, e);
+    }
+  }
+
+  private static byte lastByte(Path file, long size) throws IOException {
+    try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      var last = ByteBuffer.allocate(1);
+      channel.read(last, size - 1);
+      return last.get(0);
     }
   }
 
@@ -121,16 +139,21 @@ public final class Journal implements AutoCloseable {
       if (!Files.exists(each)) {
         continue;
       }
-      try (var lines = Files.lines(each)) {
-        lines.forEach(line -> {
-          JsonNode visit = parse(line);
-          if (!visit.isMissingNode() && filter.test(visit)) {
-            found.addLast(visit);
-            if (found.size() > count) {
-              found.removeFirst();
-            }
-          }
-        });
+      // Unlike Files.lines, this takes a character that was cut short as well.
+      try (var lines =
+          new BufferedReader(
+              new InputStreamReader(Files.newInputStream(each), StandardCharsets.UTF_8))) {
+        lines
+            .lines()
+            .forEach(line -> {
+              JsonNode visit = parse(line);
+              if (!visit.isMissingNode() && filter.test(visit)) {
+                found.addLast(visit);
+                if (found.size() > count) {
+                  found.removeFirst();
+                }
+              }
+            });
       } catch (IOException | UncheckedIOException e) {
         throw new StartupException("cannot read the journal " + each + ": " + e, e);
       }
