@@ -6,8 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +39,8 @@ final class HostStartTest {
                      "AllowedOAuthFlowsUserPoolClient": true, "AllowedOAuthScopes": ["r/s"]}}
       }}
       """;
+
+  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
   @TempDir private Path folder;
   private Path template;
@@ -107,10 +115,67 @@ final class HostStartTest {
 
   @Test
   void takenPortIsNamed() throws IOException {
-    try (var taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+    try (var taken = new ServerSocket(0, 1, LOOPBACK)) {
       assertThatThrownBy(() -> startOnce(taken.getLocalPort()))
           .isInstanceOf(StartupException.class)
           .hasMessageContaining("port " + taken.getLocalPort() + " is taken by another process");
+    }
+  }
+
+  @Test
+  void takenPortOfADoorIsNamedWithItsResource() throws IOException {
+    URI token = URI.create(startOnce(0).get("GATEHOUSE_TOKEN_URL"));
+    try (var taken = new ServerSocket(token.getPort(), 1, LOOPBACK)) {
+      assertThatThrownBy(() -> startOnce(null))
+          .isInstanceOf(StartupException.class)
+          .hasMessageContaining(
+              "port "
+                  + taken.getLocalPort()
+                  + " is taken by another process (it belongs to Domain)");
+    }
+    assertThat(startOnce(null).get("GATEHOUSE_TOKEN_URL")).isEqualTo(token.toString());
+  }
+
+  @Test
+  void changedTemplateKeepsIdsOfWhatStays() throws IOException {
+    Map<String, String> first = startOnce(0);
+    Files.writeString(
+        template,
+        POOL.replace(
+            "\"Resources\": {", "\"Resources\": {\"Group\": {\"Type\": \"AWS::Logs::LogGroup\"},"));
+    assertThat(startOnce(null)).isEqualTo(first);
+  }
+
+  @Test
+  void tokenOfAnEarlierStartIsSignedByAKeyThatIsStillPublished() throws Exception {
+    try (var client = HttpClient.newHttpClient()) {
+      String keys;
+      try (Host host = Host.start(config(0), line -> {})) {
+        keys = keys(client, host);
+      }
+      try (Host host = Host.start(config(null), line -> {})) {
+        assertThat(keys(client, host)).isEqualTo(keys).contains("\"kid\"");
+      }
+    }
+  }
+
+  private static String keys(HttpClient client, Host host) throws Exception {
+    String issuer = host.running().environment().get("GATEHOUSE_ISSUER");
+    var request = HttpRequest.newBuilder(URI.create(issuer + "/.well-known/jwks.json")).build();
+    return client.send(request, BodyHandlers.ofString()).body();
+  }
+
+  @Test
+  void filesAreTheirOwnersOnly() throws IOException {
+    try (Host host = Host.start(config(0), line -> {})) {
+      assertThat(host.running().port()).isPositive();
+      assertThat(Files.getPosixFilePermissions(state()))
+          .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+      for (String name : List.of("state.json", "running.json", "aws/credentials")) {
+        assertThat(Files.getPosixFilePermissions(state().resolve(name)))
+            .as(name)
+            .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+      }
     }
   }
 
@@ -159,18 +224,64 @@ final class HostStartTest {
                     .contains("Resources.Api.Properties.ProtocolType")
                     .contains("Resources.Route.Properties.Target")
                     .contains("Nobody"));
-    assertThat(RunningStack.in(state())).isEmpty();
+    assertThat(state()).doesNotExist();
   }
 
   @Test
-  void faultsThatServicesFindAreInTheReport() throws IOException {
+  void faultsAfterAGoodStartLeaveTheStateAlone() throws IOException {
+    Map<String, String> first = startOnce(0);
+    Files.writeString(template, "{\"Resources\": {\"Queue\": {\"Type\": \"AWS::SQS::Queue\"}}}");
+    assertThatThrownBy(() -> startOnce(null)).isInstanceOf(TemplateFaultsException.class);
+    Files.writeString(template, POOL);
+    assertThat(startOnce(null)).isEqualTo(first);
+  }
+
+  @Test
+  void folderThatWasThereBeforeAFaultyStartStays() throws IOException {
+    Files.createDirectory(state());
+    Files.writeString(template, "{\"Resources\": {\"Queue\": {\"Type\": \"AWS::SQS::Queue\"}}}");
+    assertThatThrownBy(() -> startOnce(0)).isInstanceOf(TemplateFaultsException.class);
+    assertThat(state()).exists();
+  }
+
+  @Test
+  void assemblyOfTwoStacksIsOneSentence() throws IOException {
+    Path assembly = Files.createDirectory(folder.resolve("cdk.out"));
+    Files.writeString(assembly.resolve("one.json"), POOL);
+    Files.writeString(assembly.resolve("two.json"), POOL);
+    Files.writeString(
+        assembly.resolve("manifest.json"),
+        """
+        {"artifacts": {
+          "One": {"type": "aws:cloudformation:stack", "properties": {"templateFile": "one.json"}},
+          "Two": {"type": "aws:cloudformation:stack", "properties": {"templateFile": "two.json"}}
+        }}
+        """);
+    var config = new HostConfig(assembly, null, 0, false, null, folder);
+    assertThatThrownBy(() -> Host.start(config, line -> {}))
+        .isInstanceOf(StartupException.class)
+        .hasMessage(
+            assembly + " holds 2 stacks [One, Two]; Gatehouse runs one: name its template file");
+    assertThat(state()).doesNotExist();
+  }
+
+  @Test
+  void faultsThatServicesFindAreInTheReportAndNothingIsLeftListening() throws IOException {
     Files.writeString(template, POOL.replace("[\"r/s\"]", "[\"r/unknown\"]"));
-    assertThatThrownBy(() -> startOnce(0))
+    int port;
+    try (var free = new ServerSocket(0, 1, LOOPBACK)) {
+      port = free.getLocalPort();
+    }
+    assertThatThrownBy(() -> startOnce(port))
         .isInstanceOfSatisfying(
             TemplateFaultsException.class,
             report ->
                 assertThat(String.join("\n", report.lines()))
                     .contains("Resources.Client.Properties.AllowedOAuthScopes"));
+    try (var again = new ServerSocket(port, 1, LOOPBACK)) {
+      assertThat(again.isBound()).isTrue();
+    }
+    assertThat(state()).doesNotExist();
   }
 
   @Test
