@@ -1,5 +1,7 @@
 package dev.gatehouse.cli;
 
+import dev.gatehouse.aws.Json;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
 
 /// How journal entries read on a terminal. A guest chose some of their words, so nothing but
@@ -30,6 +32,15 @@ final class Lines {
         .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString();
+  }
+
+  /// For machines, yet harmless to a terminal that a human pipes it to.
+  static String json(JsonNode visit) {
+    return Json.STRICT
+        .writer()
+        .with(JsonWriteFeature.ESCAPE_NON_ASCII)
+        .writeValueAsString(visit)
+        .replace("\u007f", "\\u007f");
   }
 
   /// As it is, or in quotes when a shell would take it apart.

@@ -1,6 +1,7 @@
 package dev.gatehouse.cli;
 
 import dev.gatehouse.host.Journal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -31,7 +32,7 @@ final class WhyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path folder = stack.state != null ? stack.state : Path.of(stack.require().stateFolder());
+    Path folder = folder();
     List<JsonNode> refusals =
         Journal.last(
             folder,
@@ -42,8 +43,16 @@ final class WhyCommand implements Callable<Integer> {
       out.println("nothing was refused so far");
     }
     for (JsonNode visit : refusals) {
-      out.println(json ? visit.toString() : Lines.refusal(visit));
+      out.println(json ? Lines.json(visit) : Lines.refusal(visit));
     }
     return 0;
+  }
+
+  /// A stack that was stopped can be asked as well, if its folder is named.
+  private Path folder() {
+    if (stack.state != null && Files.isDirectory(stack.state)) {
+      return stack.state;
+    }
+    return Path.of(stack.require().stateFolder());
   }
 }

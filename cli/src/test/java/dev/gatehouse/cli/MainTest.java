@@ -1,0 +1,108 @@
+package dev.gatehouse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Exit codes and sentences while no stack runs.
+final class MainTest {
+  @TempDir private Path folder;
+
+  @AfterEach
+  void forgetDistribution() {
+    System.clearProperty("gatehouse.home");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "fly                   | Unmatched argument at index 0: 'fly'   | gatehouse --help",
+        "status --colour       | Unknown option: '--colour'             | gatehouse status --help",
+        "up --port many        | Invalid value for option '--port'      | gatehouse up --help",
+        "env --wait            | Missing required parameter for option '--wait' | gatehouse env --help",
+      })
+  void wrongCommandLineIsAUsageError(String line, String problem, String hint) {
+    var run = CommandLineRun.of(line.split(" "));
+    assertThat(run.status()).isEqualTo(64);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith("gatehouse: " + problem).endsWith("Try: " + hint + "\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "status --json", "env", "token", "down", "why", "why --json"})
+  void commandWithoutAStackIsOneSentence(String command) {
+    Path absent = folder.resolve("absent");
+    var run = CommandLineRun.of((command + " --state " + absent).split(" "));
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .isEqualTo("gatehouse: no stack is running in " + absent + "; `gatehouse up` starts one\n");
+    assertThat(absent).doesNotExist();
+  }
+
+  @Test
+  void waitingForDoorsEndsInOneSentence() {
+    var run = CommandLineRun.of("env", "--wait", "1", "--state", folder.toString());
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).isEqualTo("gatehouse: no doors were open within 1 s in " + folder + "\n");
+  }
+
+  @Test
+  void faultyTemplateIsReportedWhole() throws IOException {
+    distribution();
+    Path template = folder.resolve("template.json");
+    Files.writeString(
+        template,
+        """
+        {"Resources": {
+          "Queue": {"Type": "AWS::SQS::Queue"},
+          "Api": {"Type": "AWS::ApiGatewayV2::Api",
+                  "Properties": {"Name": "a", "ProtocolType": "WEBSOCKET"}}
+        }}
+        """);
+    var run = CommandLineRun.of("up", template.toString(), "--port", "0", "--ephemeral");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err().lines().findFirst())
+        .contains("gatehouse: " + template + " has 2 faults; nothing was started");
+    assertThat(run.err())
+        .contains("AWS::SQS::Queue")
+        .contains("Resources.Api.Properties.ProtocolType")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void pathThatIsNothingIsOneSentence() throws IOException {
+    distribution();
+    var run = CommandLineRun.of("up", folder.resolve("absent").toString());
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .isEqualTo(
+            "gatehouse: "
+                + folder.resolve("absent")
+                + " is neither a template file, nor a cloud assembly (manifest.json), nor a CDK"
+                + " project (cdk.json)\n");
+  }
+
+  @Test
+  void incompleteDistributionIsOneSentence() {
+    var run = CommandLineRun.of("up", folder.toString());
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).startsWith("gatehouse: the distribution is incomplete: ");
+  }
+
+  private void distribution() throws IOException {
+    Files.createDirectories(folder.resolve("home/java-runtime"));
+    System.setProperty("gatehouse.home", folder.resolve("home").toString());
+  }
+}

@@ -1,0 +1,156 @@
+package dev.gatehouse.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.aws.Json;
+import dev.gatehouse.host.Host;
+import dev.gatehouse.host.HostConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/// Commands that ask a running stack. Its one function is never invoked: its doors stay shut.
+final class RunningStackCommandsTest {
+  @TempDir private static Path folder;
+  private static Host host;
+
+  @BeforeAll
+  static void start() throws IOException {
+    Path template = folder.resolve("template.json");
+    try (var in = RunningStackCommandsTest.class.getResourceAsStream("doors.template.json")) {
+      Files.write(template, java.util.Objects.requireNonNull(in).readAllBytes());
+    }
+    Files.writeString(
+        Files.createDirectory(folder.resolve("code")).resolve("bootstrap"), "#!/bin/sh\nexit 1\n");
+    host =
+        Host.start(
+            new HostConfig(template, folder.resolve("state"), 0, false, null, folder), line -> {});
+  }
+
+  @AfterAll
+  static void stop() {
+    host.close();
+  }
+
+  private static CommandLineRun run(String... arguments) {
+    var all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--state", folder.resolve("state").toString()));
+    return CommandLineRun.of(all.toArray(String[]::new));
+  }
+
+  private static String env(String name) {
+    return java.util.Objects.requireNonNull(host.running().environment().get(name), name);
+  }
+
+  @Test
+  void statusForMachinesHasEachDoorWithItsLock() {
+    var run = run("status", "--json");
+    assertThat(run.status()).isZero();
+    var doors = new ArrayList<String>();
+    for (JsonNode door : Json.STRICT.readTree(run.out()).path("doors")) {
+      doors.add(
+          "%s %s %s %s %s"
+              .formatted(
+                  door.path("method").asString(),
+                  door.path("path").asString(),
+                  door.path("lock").asString(),
+                  door.path("scopes"),
+                  door.path("resource").asString()));
+    }
+    assertThat(doors)
+        .containsExactlyInAnyOrder(
+            "GET /items jwt [\"things/read\",\"things/write\"] Locked",
+            "ANY /{proxy+} none [] Greedy",
+            "* /* iam [] Url");
+  }
+
+  @Test
+  void statusForPeopleHasATable() {
+    var run = run("status");
+    assertThat(run.status()).isZero();
+    assertThat(run.out())
+        .startsWith("template  http://localhost:" + host.running().port())
+        .containsPattern("GET +\\S+/items +jwt +token with things/read or things/write\\n")
+        .contains("Outputs\n  Issuer = " + env("GATEHOUSE_ISSUER") + "\n");
+  }
+
+  @Test
+  void environmentSurvivesTheShell() throws Exception {
+    var run = run("env");
+    assertThat(run.status()).isZero();
+    var shell =
+        new ProcessBuilder(
+                "/bin/sh",
+                "-c",
+                "set -a; eval \"$1\"; set +a; printf '%s|%s' \"$GATEHOUSE_SCOPE\""
+                    + " \"$AWS_SECRET_ACCESS_KEY\"",
+                "sh",
+                run.out())
+            .redirectErrorStream(true)
+            .start();
+    try (var out = shell.getInputStream()) {
+      assertThat(new String(out.readAllBytes(), UTF_8))
+          .isEqualTo("things/read things/write|" + env("AWS_SECRET_ACCESS_KEY"));
+    }
+  }
+
+  @Test
+  void stackIsFoundByItsPort() {
+    var run = CommandLineRun.of("env", "--port", String.valueOf(host.running().port()));
+    assertThat(run.out()).contains("AWS_ENDPOINT_URL=" + env("AWS_ENDPOINT_URL") + "\n");
+  }
+
+  @Test
+  void tokenIsPrintedAlone() {
+    var run = run("token", "machine", "--scope", "things/read");
+    assertThat(run.status()).isZero();
+    assertThat(run.out()).matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+\\n");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void tokenForAScopeThatTheClientHasNotIsOneSentence() {
+    var run = run("token", "--scope", "things/steal");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .isEqualTo(
+            "gatehouse: no token for machine: {\"error\":\"invalid_scope\"}; `gatehouse why` says"
+                + " more\n");
+  }
+
+  @Test
+  void tokenForAnUnknownClientIsOneSentence() {
+    var run = run("token", "nobody");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .isEqualTo(
+            "gatehouse: no app client called nobody may fetch tokens with its own credentials"
+                + " here; there are [machine]\n");
+  }
+
+  @Test
+  void refusalIsExplained() throws Exception {
+    try (var client = HttpClient.newHttpClient()) {
+      var request = HttpRequest.newBuilder(URI.create(env("GATEHOUSE_API_URL") + "/items")).build();
+      assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(401);
+    }
+    assertThat(run("why", "-n", "1000").out())
+        .containsPattern("  Api GET /items -> 401\\n  NoCredential: no credential: ");
+    assertThat(run("why", "-n", "1000", "--json").out().lines())
+        .anyMatch(
+            line -> Json.STRICT.readTree(line).path("check").asString("").equals("NoCredential"));
+  }
+}
