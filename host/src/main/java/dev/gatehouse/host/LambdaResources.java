@@ -17,6 +17,7 @@ import dev.gatehouse.cloudformation.ResolvedResource;
 import dev.gatehouse.iam.LambdaPermission;
 import dev.gatehouse.iam.PolicyDocument.Reading;
 import dev.gatehouse.iam.ResourcePolicy;
+import dev.gatehouse.lambda.Code;
 import dev.gatehouse.lambda.FunctionConfig;
 import dev.gatehouse.lambda.FunctionUrlConfig;
 import dev.gatehouse.lambda.FunctionUrlConfig.AuthType;
@@ -93,7 +94,8 @@ final class LambdaResources {
                 structure()
                     .optional("S3Bucket", string())
                     .optional("S3Key", string())
-                    .optional("S3ObjectVersion", string()))
+                    .optional("S3ObjectVersion", string())
+                    .optional("ZipFile", string()))
             .required("Role", string())
             .optional("FunctionName", string())
             .required("Runtime", string())
@@ -156,7 +158,7 @@ final class LambdaResources {
             name,
             properties.path("Runtime").asString(),
             properties.path("Handler").asString(),
-            code(resource).path(),
+            code(resource),
             variables,
             Duration.ofSeconds(properties.path("Timeout").asInt(3)),
             properties.path("MemorySize").asInt(128),
@@ -169,10 +171,20 @@ final class LambdaResources {
     return new CreatedResource(name, Map.of("Arn", function.arn()));
   }
 
+  private Code code(ResolvedResource resource) {
+    JsonNode code = resource.properties().path("Code");
+    if (!code.has("ZipFile")) {
+      return new Code.Archive(asset(resource, code).path());
+    }
+    if (code.has("S3Key")) {
+      throw Faults.at(resource, "Code", "has both `ZipFile` and `S3Key`: give one");
+    }
+    return new Code.Inline(code.path("ZipFile").asString());
+  }
+
   /// An asset of the assembly, or a path beside a plain template as `aws cloudformation package`
   /// takes it.
-  private Asset code(ResolvedResource resource) {
-    JsonNode code = resource.properties().path("Code");
+  private Asset asset(ResolvedResource resource, JsonNode code) {
     String key = code.path("S3Key").asString("");
     return stack
         .assets()

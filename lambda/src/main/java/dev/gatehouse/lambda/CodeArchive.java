@@ -3,13 +3,9 @@ package dev.gatehouse.lambda;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Enumeration;
 import java.util.HexFormat;
 import java.util.Map;
@@ -62,13 +58,11 @@ final class CodeArchive {
     Path partial = Files.createTempDirectory(target.getParent(), ".partial-");
     try {
       fill(partial);
-      Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException | RuntimeException e) {
       Folders.delete(partial);
-      if (!(e instanceof FileAlreadyExistsException) && !Files.isDirectory(target)) {
-        throw e;
-      }
+      throw e;
     }
+    ContentFolder.place(partial, target);
   }
 
   private void fill(Path root) throws IOException {
@@ -139,17 +133,9 @@ final class CodeArchive {
   }
 
   private static String digest(Path file) throws IOException {
-    try (var in = new DigestInputStream(Files.newInputStream(file), sha256())) {
+    try (var in = new DigestInputStream(Files.newInputStream(file), ContentFolder.sha256())) {
       in.transferTo(OutputStream.nullOutputStream());
       return HexFormat.of().formatHex(in.getMessageDigest().digest());
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -163,31 +162,24 @@ final class ExecutionEnvironment implements AutoCloseable {
   /// @return false when the code has no `bootstrap` to start
   private boolean begin() {
     stop();
-    List<String> command;
-    switch (function.runtime()) {
-      case FunctionRuntime.Java java ->
-          command = java.command(function.config(), function.client(), temporary);
-      case FunctionRuntime.Provided _ -> {
-        Path bootstrap = function.task().resolve("bootstrap");
-        if (!Files.isRegularFile(bootstrap) || !Files.isExecutable(bootstrap)) {
-          return false;
-        }
-        command = List.of(bootstrap.toString());
-      }
-      case FunctionRuntime.Unsupported(var message) -> throw new FunctionException(message);
-    }
     FunctionConfig config = function.config();
+    var command = function.client().command(config, function.task(), temporary);
+    if (command.isEmpty()) {
+      return false;
+    }
     AccessKey key = function.credentials().assume(config.roleArn(), config.name());
     var session = key.session();
     credentialsExpire = session == null ? Instant.MAX : session.expires();
-    var variables =
-        ProcessVariables.of(
-            config, function.settings(), key, function.task(), temporary, logStream, server.port());
+    var variables = ProcessVariables.of(function, key, temporary, logStream, server.port());
     RuntimeApi fresh = new RuntimeApi();
     api = fresh;
     SupervisedProcess started =
         SupervisedProcess.start(
-            command, variables, function.task(), function.log().file(), folder.resolve("pid"));
+            command.orElseThrow(),
+            variables,
+            function.task(),
+            function.log().file(),
+            folder.resolve("pid"));
     process = started;
     started.onExit(fresh::exited);
     if (closed) {

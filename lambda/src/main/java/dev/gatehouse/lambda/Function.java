@@ -8,7 +8,6 @@ import java.time.Instant;
 record Function(
     FunctionConfig config,
     LambdaSettings settings,
-    FunctionRuntime runtime,
     Path task,
     RuntimeClient client,
     FunctionLog log,

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -43,18 +44,21 @@ final class FunctionCheck {
       Pattern.compile("arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-/]+");
   private static final Duration LONGEST = Duration.ofMinutes(15);
   private static final int ENVIRONMENT_BYTES = 4096;
+  private static final int INLINE_BYTES = 4 * 1024 * 1024;
 
   private final List<Fault> faults = new ArrayList<>();
 
   private FunctionCheck() {}
 
-  static List<Fault> faults(FunctionConfig config) {
+  static List<Fault> faults(FunctionConfig config, Interpreters interpreters) {
     var check = new FunctionCheck();
     check.name(config.name());
     check.limits(config);
     check.environment(config.environment());
-    check.runtime(config);
-    check.code(config);
+    var runtime = FunctionRuntime.named(config.runtime());
+    check.runtime(runtime, interpreters);
+    check.handler(runtime, config.handler());
+    check.code(runtime, config);
     return List.copyOf(check.faults);
   }
 
@@ -110,26 +114,55 @@ final class FunctionCheck {
     }
   }
 
-  private void runtime(FunctionConfig config) {
-    switch (FunctionRuntime.named(config.runtime())) {
+  private void runtime(FunctionRuntime runtime, Interpreters interpreters) {
+    switch (runtime) {
       case FunctionRuntime.Unsupported(var message) -> fault("Runtime", message);
-      case FunctionRuntime.Java java -> {
-        java.lacking().ifPresent(message -> fault("Runtime", message));
-        if (!HANDLER.matcher(config.handler()).matches()) {
-          fault("Handler", "must name package.Class::method, up to 128 characters without spaces");
-        }
-      }
-      case FunctionRuntime.Provided _ -> {
-        if (!HANDLER.matcher(config.handler()).matches()) {
-          fault("Handler", "must be 1 to 128 characters without spaces");
-        }
-      }
+      case FunctionRuntime.Java java -> lacking(java.lacking());
+      case FunctionRuntime.Node node -> lacking(node.lacking(interpreters));
+      case FunctionRuntime.Python python -> lacking(python.lacking(interpreters));
+      case FunctionRuntime.Provided _ -> {}
     }
   }
 
-  private void code(FunctionConfig config) {
-    if (!Files.isReadable(config.code())) {
-      fault("Code", config.code() + " does not exist or cannot be read");
+  private void lacking(Optional<String> message) {
+    message.ifPresent(text -> fault("Runtime", text));
+  }
+
+  private void handler(FunctionRuntime runtime, String handler) {
+    if (HANDLER.matcher(handler).matches()) {
+      return;
+    }
+    switch (runtime) {
+      case FunctionRuntime.Unsupported _ -> {}
+      case FunctionRuntime.Java _ ->
+          fault("Handler", "must name package.Class::method, up to 128 characters without spaces");
+      case FunctionRuntime.Node _, FunctionRuntime.Python _ ->
+          fault("Handler", "must name file.function, up to 128 characters without spaces");
+      case FunctionRuntime.Provided _ ->
+          fault("Handler", "must be 1 to 128 characters without spaces");
+    }
+  }
+
+  private void code(FunctionRuntime runtime, FunctionConfig config) {
+    switch (config.code()) {
+      case Code.Archive(var path) -> {
+        if (!Files.isReadable(path)) {
+          fault("Code", path + " does not exist or cannot be read");
+        }
+      }
+      case Code.Inline(var text) -> inline(runtime, config.handler(), text);
+    }
+  }
+
+  /// AWS::Lambda::Function Code, `ZipFile`.
+  private void inline(FunctionRuntime runtime, String handler, String text) {
+    if (runtime instanceof FunctionRuntime.Java || runtime instanceof FunctionRuntime.Provided) {
+      fault("Code.ZipFile", "inline code is for Node.js and Python only: name a file or folder");
+    } else if (!handler.startsWith("index.")) {
+      fault("Handler", "inline code is a file named index: the handler must be index.FUNCTION");
+    }
+    if (utf8(text) > INLINE_BYTES) {
+      fault("Code.ZipFile", "inline code exceeds 4 MB");
     }
   }
 

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.gatehouse.aws.AccountId;
 import dev.gatehouse.aws.Arn;
 import dev.gatehouse.aws.Region;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +13,8 @@ import java.util.OptionalInt;
 /// A function as its template describes it.
 ///
 /// @param logicalId its name in the template, for messages to the owner
-/// @param runtime `java25`, `provided.al2023`
-/// @param handler `package.Class::method`; free text for `provided.*`
-/// @param code a zip or jar file, or a folder that is used in place
+/// @param runtime `java25`, `nodejs22.x`, `python3.13`, `provided.al2023`
+/// @param handler `package.Class::method`, `file.function`; free text for `provided.*`
 /// @param environment the owner's variables only; AWS's own are added to each process
 /// @param memory MB; bounds the Java heap
 /// @param logGroup `/aws/lambda/NAME` unless the template says otherwise
@@ -28,7 +26,7 @@ public record FunctionConfig(
     String name,
     String runtime,
     String handler,
-    Path code,
+    Code code,
     Map<String, String> environment,
     Duration timeout,
     int memory,
@@ -60,6 +58,6 @@ public record FunctionConfig(
   /// Everything that AWS would refuse when the function is created, or that this machine cannot
   /// run; empty when [LambdaFunction] can be opened with it.
   public List<Fault> faults() {
-    return FunctionCheck.faults(this);
+    return FunctionCheck.faults(this, Interpreters.ofThisMachine());
   }
 }

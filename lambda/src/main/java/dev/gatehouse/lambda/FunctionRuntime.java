@@ -1,9 +1,6 @@
 package dev.gatehouse.lambda;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -11,14 +8,13 @@ import java.util.regex.Pattern;
 
 /// What runs a function's code, chosen by its runtime identifier.
 sealed interface FunctionRuntime {
-  Pattern JAVA = Pattern.compile("java(\\d+)(\\.al2)?");
+  Pattern JAVA = Pattern.compile("java(\\d{1,3})(\\.al2)?");
+  Pattern NODE = Pattern.compile("nodejs(\\d{1,3})\\.x");
+  Pattern PYTHON = Pattern.compile("python3\\.(\\d{1,3})");
   Pattern PROVIDED = Pattern.compile("provided(\\.al\\d+)?");
 
   /// AWS's runtime interface client on the JDK that runs this process.
   record Java(String version) implements FunctionRuntime {
-    private static final Path LAUNCHER = Path.of(System.getProperty("java.home"), "bin", "java");
-    private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.";
-
     /// What must be installed first.
     Optional<String> lacking() {
       if (Integer.parseInt(version) > Runtime.version().feature()) {
@@ -26,10 +22,10 @@ sealed interface FunctionRuntime {
             "java%s needs a JDK %s or later: install it and start Gatehouse with it (this is %s)"
                 .formatted(version, version, Runtime.version().feature()));
       }
-      if (!Files.isExecutable(LAUNCHER)) {
+      if (!Files.isExecutable(JavaClient.LAUNCHER)) {
         return Optional.of(
             "java%s needs a JDK: %s is missing; install a JDK %s, not a trimmed runtime image"
-                .formatted(version, LAUNCHER, version));
+                .formatted(version, JavaClient.LAUNCHER, version));
       }
       if (!System.getProperty("os.name").equals("Linux")) {
         return Optional.of(
@@ -39,30 +35,47 @@ sealed interface FunctionRuntime {
       }
       return Optional.empty();
     }
+  }
 
-    /// Serial collector and C1 only, as AWS runs java25 (java-customization.html). The task's
-    /// classes and `lib/*.jar` are found by the client itself, in AWS's order, from the working
-    /// folder.
-    ///
-    /// The client's native part is named, or it would unpack a copy of its own to one fixed path in
-    /// `/tmp`, where processes that start together trip over each other.
-    List<String> command(FunctionConfig config, RuntimeClient client, Path temporary) {
-      var command = new ArrayList<String>();
-      command.add(LAUNCHER.toString());
-      command.add("-XX:MaxHeapSize=" + config.memory() * 85L / 100 + "m");
-      command.add("-XX:+UseSerialGC");
-      command.add("-XX:+TieredCompilation");
-      command.add("-XX:TieredStopAtLevel=1");
-      command.add("-Xshare:auto");
-      command.add("--enable-native-access=ALL-UNNAMED");
-      command.add("-Djava.net.preferIPv4Stack=true");
-      command.add("-Djava.io.tmpdir=" + temporary);
-      command.add("-D" + CLIENT + "runtimeapi.NativeClient.JNI=" + client.library());
-      command.add("-cp");
-      command.add(client.classPath());
-      command.add(CLIENT + "AWSLambda");
-      command.add(config.handler());
-      return List.copyOf(command);
+  /// The machine's Node.js, of whatever version that our client runs on.
+  record Node(int major) implements FunctionRuntime {
+    private static final int OLDEST = 18;
+
+    Optional<String> lacking(Interpreters interpreters) {
+      String install = "install Node.js %d (Debian: apt-get install nodejs)".formatted(major);
+      return interpreters
+          .node()
+          .map(node ->
+              node.major() >= OLDEST
+                  ? Optional.<String>empty()
+                  : Optional.of(
+                      "nodejs%d.x needs Node.js %d or later, and `node` is %s: %s"
+                          .formatted(major, OLDEST, node.version(), install)))
+          .orElseGet(() ->
+              Optional.of(
+                  "nodejs%d.x needs Node.js and there is no `node` on the PATH: %s"
+                      .formatted(major, install)));
+    }
+  }
+
+  /// The machine's Python 3, of whatever version that our client runs on.
+  record Python(int minor) implements FunctionRuntime {
+    private static final int OLDEST = 8;
+
+    Optional<String> lacking(Interpreters interpreters) {
+      String install = "install Python 3.%d (Debian: apt-get install python3)".formatted(minor);
+      return interpreters
+          .python(minor)
+          .map(python ->
+              python.major() == 3 && python.minor() >= OLDEST
+                  ? Optional.<String>empty()
+                  : Optional.of(
+                      "python3.%d needs Python 3.%d or later, and `python3` is %s: %s"
+                          .formatted(minor, OLDEST, python.version(), install)))
+          .orElseGet(() ->
+              Optional.of(
+                  "python3.%d needs Python and there is no `python3` on the PATH: %s"
+                      .formatted(minor, install)));
     }
   }
 
@@ -77,17 +90,27 @@ sealed interface FunctionRuntime {
     if (java.matches()) {
       return new Java(java.group(1));
     }
+    Matcher node = NODE.matcher(identifier);
+    if (node.matches()) {
+      return new Node(Integer.parseInt(node.group(1)));
+    }
+    Matcher python = PYTHON.matcher(identifier);
+    if (python.matches()) {
+      return new Python(Integer.parseInt(python.group(1)));
+    }
     if (PROVIDED.matcher(identifier).matches()) {
       return new Provided();
     }
-    String language = identifier.replaceAll("[0-9.x]*$", "").toLowerCase(Locale.ROOT);
-    return new Unsupported(
-        switch (language) {
-          case "nodejs", "python", "ruby", "dotnet", "dotnetcore", "go" ->
-              "'%s' cannot run here: only java* and provided.* can; package the function with a"
-                      .formatted(identifier)
-                  + " bootstrap and its interpreter as provided.al2023";
-          default -> "'" + identifier + "' is not a Lambda runtime";
-        });
+    return new Unsupported(unsupported(identifier));
+  }
+
+  private static String unsupported(String identifier) {
+    return switch (identifier.replaceAll("[0-9.x]*$", "").toLowerCase(Locale.ROOT)) {
+      case "nodejs", "python", "ruby", "dotnet", "dotnetcore", "go" ->
+          "'%s' cannot run here: only java*, nodejs*.x, python3.* and provided.* can; package the"
+                  .formatted(identifier)
+              + " function with a bootstrap and its interpreter as provided.al2023";
+      default -> "'" + identifier + "' is not a Lambda runtime";
+    };
   }
 }

@@ -1,7 +1,11 @@
 package dev.gatehouse.lambda;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
@@ -25,25 +29,33 @@ public final class LambdaFunction implements Invoker, AutoCloseable {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("yyyy/MM/dd/'[$LATEST]'").withZone(ZoneOffset.UTC);
 
+  /// AWS names no time; some minutes are usual.
+  static final Duration IDLE = Duration.ofMinutes(10);
+
   private static final String UNRESERVED = "ConcurrentInvocationLimitExceeded";
   private static final String RESERVED = "ReservedFunctionConcurrentInvocationLimitExceeded";
 
+  private record Idle(ExecutionEnvironment environment, Instant since) {}
+
   private final Function function;
   private final RandomGenerator random;
+  private final Schedule schedule;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition warmed = lock.newCondition();
-  private final Deque<ExecutionEnvironment> idle = new ArrayDeque<>();
+  private final Deque<Idle> idle = new ArrayDeque<>();
   private final Set<ExecutionEnvironment> all = new HashSet<>();
 
   /// Environments that exist or are being made.
   private int count;
 
   private boolean warming;
+  private boolean searching;
   private boolean closed;
 
-  private LambdaFunction(Function function, RandomGenerator random) {
+  private LambdaFunction(Function function, RandomGenerator random, Schedule schedule) {
     this.function = function;
     this.random = random;
+    this.schedule = schedule;
   }
 
   /// Unpacks the code; starts nothing yet.
@@ -55,24 +67,44 @@ public final class LambdaFunction implements Invoker, AutoCloseable {
       RoleCredentials credentials,
       Clock clock,
       RandomGenerator random) {
+    return open(config, settings, credentials, clock, random, Schedule.onVirtualThreads());
+  }
+
+  /// @param schedule wakes the search for environments that idle
+  static LambdaFunction open(
+      FunctionConfig config,
+      LambdaSettings settings,
+      RoleCredentials credentials,
+      Clock clock,
+      RandomGenerator random,
+      Schedule schedule) {
     var faults = config.faults();
     if (!faults.isEmpty()) {
       throw new FunctionException(config.logicalId() + ": " + faults);
     }
     var runtime = FunctionRuntime.named(config.runtime());
-    var client =
-        runtime instanceof FunctionRuntime.Java
-            ? RuntimeClient.in(settings.runtimeClient(), settings.code())
-            : RuntimeClient.NONE;
-    var task = CodeArchive.taskRoot(config.code(), settings.code());
+    var client = RuntimeClient.of(runtime, settings, Interpreters.ofThisMachine());
+    Path task = taskRoot(config.code(), runtime, settings.code());
     var log = new FunctionLog(settings.logs().resolve(config.name() + ".log"), settings.maxLog());
-    var function = new Function(config, settings, runtime, task, client, log, credentials, clock);
+    var function = new Function(config, settings, task, client, log, credentials, clock);
     try {
       Folders.delete(function.temporary()); // Left behind if we were killed.
     } catch (IOException e) {
       throw new FunctionException("cannot clear " + function.temporary(), e);
     }
-    return new LambdaFunction(function, random);
+    client.notice().ifPresent(log::line);
+    return new LambdaFunction(function, random, schedule);
+  }
+
+  private static Path taskRoot(Code code, FunctionRuntime runtime, Path unpacked) {
+    return switch (code) {
+      case Code.Archive(var path) -> CodeArchive.taskRoot(path, unpacked);
+      case Code.Inline(var text) ->
+          ContentFolder.of(
+              unpacked,
+              runtime instanceof FunctionRuntime.Python ? "index.py" : "index.js",
+              text.getBytes(StandardCharsets.UTF_8));
+    };
   }
 
   public FunctionConfig config() {
@@ -141,7 +173,7 @@ public final class LambdaFunction implements Invoker, AutoCloseable {
           throw new IllegalStateException(function.config().name() + " is closed");
         }
         while (!idle.isEmpty()) {
-          ExecutionEnvironment latest = idle.pop();
+          ExecutionEnvironment latest = idle.pop().environment();
           if (latest.credentialsLast(function.now())) {
             return latest;
           }
@@ -187,13 +219,45 @@ public final class LambdaFunction implements Invoker, AutoCloseable {
     lock.lock();
     try {
       if (!closed) {
-        idle.push(environment);
+        idle.push(new Idle(environment, function.now()));
+        search();
         return;
       }
     } finally {
       lock.unlock();
     }
     environment.close();
+  }
+
+  /// Sees to it that environments that idle for long are found; to be called with the lock held.
+  private void search() {
+    Idle longest = idle.peekLast();
+    if (!searching && longest != null && count > 1) {
+      searching = true;
+      schedule.after(Duration.between(function.now(), longest.since().plus(IDLE)), this::closeIdle);
+    }
+  }
+
+  /// The last one stays, as warm as [#warmUp] left it.
+  private void closeIdle() {
+    var leaving = new ArrayList<ExecutionEnvironment>();
+    lock.lock();
+    try {
+      searching = false;
+      Instant limit = function.now().minus(IDLE);
+      Idle longest = idle.peekLast();
+      while (longest != null && count > 1 && !longest.since().isAfter(limit)) {
+        idle.removeLast();
+        all.remove(longest.environment());
+        count--;
+        leaving.add(longest.environment());
+        longest = idle.peekLast();
+      }
+      search();
+    } finally {
+      lock.unlock();
+    }
+    leaving.forEach(ExecutionEnvironment::close);
   }
 
   private int limit() {

@@ -8,7 +8,8 @@ import java.time.Duration;
 
 /// What all functions of one process share.
 ///
-/// @param code where zips are unpacked, one folder for each content; kept from run to run
+/// @param code where zips and our runtime clients are unpacked, one folder for each content; kept
+///   from run to run
 /// @param logs one file a function, `NAME.log`
 /// @param temporary each environment's `/tmp`; removed with the environment
 /// @param runtimeClient the folder with the jars of AWS's runtime interface client for Java

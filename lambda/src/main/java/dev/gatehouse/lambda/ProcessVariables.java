@@ -10,13 +10,9 @@ final class ProcessVariables {
   private ProcessVariables() {}
 
   static Map<String, String> of(
-      FunctionConfig config,
-      LambdaSettings settings,
-      AccessKey key,
-      Path task,
-      Path temporary,
-      String logStream,
-      int port) {
+      Function function, AccessKey key, Path temporary, String logStream, int port) {
+    FunctionConfig config = function.config();
+    Path task = function.task();
     var all = new LinkedHashMap<String, String>();
     // The owner may replace these (configuration-envvars.html, "not reserved").
     all.put("LANG", "en_US.UTF-8");
@@ -30,8 +26,9 @@ final class ProcessVariables {
     all.put("AWS_XRAY_DAEMON_ADDRESS", "127.0.0.1:2000");
     all.put("_AWS_XRAY_DAEMON_ADDRESS", "127.0.0.1");
     all.put("_AWS_XRAY_DAEMON_PORT", "2000");
-    all.put("AWS_ENDPOINT_URL", settings.awsEndpoint().toString());
+    all.put("AWS_ENDPOINT_URL", function.settings().awsEndpoint().toString());
     all.put("TMPDIR", temporary.toString());
+    all.putAll(function.client().variables(task));
     all.putAll(config.environment());
     all.put("_HANDLER", config.handler());
     all.put("AWS_REGION", config.region().code());
@@ -45,7 +42,7 @@ final class ProcessVariables {
     all.put("AWS_LAMBDA_LOG_STREAM_NAME", logStream);
     all.put("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:" + port);
     all.put("LAMBDA_TASK_ROOT", task.toString());
-    all.put("LAMBDA_RUNTIME_DIR", settings.runtimeClient().toString());
+    all.put("LAMBDA_RUNTIME_DIR", function.client().folder().toString());
     all.put("AWS_ACCESS_KEY_ID", key.id());
     all.put("AWS_SECRET_ACCESS_KEY", key.secret().reveal());
     var session = key.session();

@@ -1,74 +1,40 @@
 package dev.gatehouse.lambda;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.jar.JarFile;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Optional;
 
-/// AWS's runtime interface client for Java: its jars, and its native part unpacked once.
-record RuntimeClient(String classPath, Path library) {
-  /// For functions that bring a runtime of their own.
-  static final RuntimeClient NONE = new RuntimeClient("", Path.of("/var/runtime"));
+/// What fetches a function's invocations from the Runtime API, and how its process is started.
+sealed interface RuntimeClient permits Bootstrap, JavaClient, NodeClient, PythonClient {
+  /// @param task the folder with the code, where the process is started
+  /// @param temporary the environment's `/tmp`
+  /// @return empty when the code has nothing that could be started
+  Optional<List<String>> command(FunctionConfig config, Path task, Path temporary);
 
-  /// @param jars the folder with the client's jar and its dependencies
-  /// @param unpacked where the native part is put
-  static RuntimeClient in(Path jars, Path unpacked) {
-    List<Path> paths;
-    try (var files = Files.list(jars)) {
-      paths = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
-      Path client =
-          paths.stream()
-              .filter(file -> file.getFileName().toString().contains("runtime-interface-client"))
-              .findFirst()
-              .orElseThrow(() -> new FunctionException("no runtime interface client in " + jars));
-      return new RuntimeClient(
-          paths.stream().map(Path::toString).collect(Collectors.joining(":")),
-          library(client, unpacked));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
+  /// Variables of the language's own, which the owner may replace.
+  Map<String, String> variables(Path task);
 
-  private static Path library(Path client, Path unpacked) throws IOException {
-    String name = "libaws-lambda-jni." + libc() + "-" + architecture() + ".so";
-    Path library = unpacked.resolve(client.getFileName() + "-" + name);
-    if (Files.exists(library)) {
-      return library;
-    }
-    Files.createDirectories(unpacked);
-    try (var jar = new JarFile(client.toFile())) {
-      var entry = jar.getEntry("jni/" + name);
-      if (entry == null) {
-        throw new FunctionException(client + " has no native part for this machine: " + name);
-      }
-      Path partial = Files.createTempFile(unpacked, "library", ".partial");
-      try (var in = jar.getInputStream(entry)) {
-        Files.copy(in, partial, StandardCopyOption.REPLACE_EXISTING);
-      }
-      Files.move(partial, library, StandardCopyOption.ATOMIC_MOVE);
-    }
-    return library;
-  }
+  /// `LAMBDA_RUNTIME_DIR`.
+  Path folder();
 
-  private static String libc() throws IOException {
-    try (var loaders = Files.newDirectoryStream(Path.of("/lib"), "ld-musl-*")) {
-      return loaders.iterator().hasNext() && !Files.exists(Path.of("/lib64/ld-linux-x86-64.so.2"))
-          ? "linux_musl"
-          : "linux";
-    }
-  }
+  /// For the function's log: how this machine differs from what the template asks for.
+  Optional<String> notice();
 
-  private static String architecture() {
-    return switch (System.getProperty("os.arch")) {
-      case "amd64", "x86_64" -> "x86_64";
-      case "aarch64", "arm64" -> "aarch_64";
-      default ->
-          throw new FunctionException(
-              "Java functions need x86-64 or arm64, not " + System.getProperty("os.arch"));
+  static RuntimeClient of(
+      FunctionRuntime runtime, LambdaSettings settings, Interpreters interpreters) {
+    return switch (runtime) {
+      case FunctionRuntime.Java _ -> JavaClient.in(settings.runtimeClient(), settings.code());
+      case FunctionRuntime.Node(int major) ->
+          NodeClient.in(settings.code(), found(interpreters.node()), major);
+      case FunctionRuntime.Python(int minor) ->
+          PythonClient.in(settings.code(), found(interpreters.python(minor)), minor);
+      case FunctionRuntime.Provided _ -> new Bootstrap(settings.runtimeClient());
+      case FunctionRuntime.Unsupported(var message) -> throw new FunctionException(message);
     };
+  }
+
+  private static Interpreter found(Optional<Interpreter> interpreter) {
+    return interpreter.orElseThrow(() -> new FunctionException("its interpreter is gone"));
   }
 }

@@ -24,7 +24,17 @@ class FunctionConfigTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"java25", "java21", "java8.al2", "provided.al2023"})
+  @ValueSource(
+      strings = {
+        "java25",
+        "java21",
+        "java8.al2",
+        "nodejs20.x",
+        "nodejs24.x",
+        "python3.9",
+        "python3.14",
+        "provided.al2023"
+      })
   void runtimeIsSupported(String runtime) {
     assertThat(TestFunctions.config(runtime, "a.B", folder).faults()).isEmpty();
   }
@@ -34,8 +44,9 @@ class FunctionConfigTest {
       quoteCharacter = '"',
       value = {
         "java99,java99 needs a JDK 99 or later",
-        "python3.14,'python3.14' cannot run here",
-        "nodejs24.x,'nodejs24.x' cannot run here",
+        "python2.7,'python2.7' cannot run here",
+        "nodejs,'nodejs' cannot run here",
+        "ruby3.4,'ruby3.4' cannot run here",
         "cobol,'cobol' is not a Lambda runtime"
       })
   void runtimeThatCannotRunIsNamed(String runtime, String message) {
@@ -58,7 +69,7 @@ class FunctionConfigTest {
             "no spaces",
             good.runtime(),
             "",
-            folder.resolve("missing.zip"),
+            new Code.Archive(folder.resolve("missing.zip")),
             Map.of("AWS_REGION", "x", "_HANDLER", "y", "1st", "z", "BIG", "v".repeat(4096)),
             Duration.ofSeconds(901),
             127,

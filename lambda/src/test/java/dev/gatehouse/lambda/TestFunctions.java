@@ -47,7 +47,7 @@ final class TestFunctions {
         "player_fc_api",
         runtime,
         handler,
-        code,
+        new Code.Archive(code),
         Map.of("TABLE_NAME", "Players"),
         Duration.ofSeconds(60),
         128,

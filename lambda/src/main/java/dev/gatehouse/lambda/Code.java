@@ -1,0 +1,22 @@
+package dev.gatehouse.lambda;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+
+/// Where a function's code comes from.
+public sealed interface Code {
+  /// @param path a zip or jar file, or a folder that is used in place
+  record Archive(Path path) implements Code {
+    public Archive {
+      path = path.toAbsolutePath();
+    }
+  }
+
+  /// One file `index.js` or `index.py` (AWS::Lambda::Function Code, `ZipFile`).
+  record Inline(String text) implements Code {
+    public Inline {
+      requireNonNull(text, "text");
+    }
+  }
+}

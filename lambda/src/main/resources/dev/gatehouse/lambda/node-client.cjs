@@ -1,0 +1,358 @@
+// Runs a Node.js handler against the Lambda Runtime API. Node's own modules only: nothing here may
+// meet the function's packages.
+'use strict';
+
+const http = require('node:http');
+const fs = require('node:fs');
+const path = require('node:path');
+const util = require('node:util');
+const { pathToFileURL } = require('node:url');
+
+const BASE = `http://${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime/`;
+// The version asked for, not Node's own: it decides which forms AWS accepts.
+const MAJOR = Number(/nodejs(\d+)/.exec(process.env.AWS_EXECUTION_ENV)?.[1] ?? 0);
+const agent = new http.Agent({ keepAlive: true });
+const stdout = process.stdout.write.bind(process.stdout);
+
+let requestId;
+// What to do once nothing is left to wait for.
+let whenIdle;
+
+// --- the Runtime API
+
+function call(method, target, headers, body) {
+  return new Promise((resolve, reject) => {
+    const request = http.request(BASE + target, { method, headers, agent }, (response) => {
+      const chunks = [];
+      response.on('data', (chunk) => chunks.push(chunk));
+      response.on('error', reject);
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode,
+          headers: response.headers,
+          body: Buffer.concat(chunks).toString('utf8'),
+        }),
+      );
+    });
+    request.on('error', reject);
+    request.end(body);
+  });
+}
+
+function post(target, body, headers) {
+  const bytes = Buffer.from(body, 'utf8');
+  return call(
+    'POST',
+    target,
+    { 'Content-Type': 'application/json', 'Content-Length': bytes.length, ...headers },
+    bytes,
+  );
+}
+
+function postError(target, error) {
+  const object = errorObject(error);
+  return post(target, JSON.stringify(object), {
+    'Lambda-Runtime-Function-Error-Type': String(object.errorType).replace(/[^\x20-\x7e]/g, '?'),
+  });
+}
+
+// --- errors
+
+const faults = {};
+for (const name of [
+  'CallbackHandlerDeprecated',
+  'HandlerNotFound',
+  'ImportModuleError',
+  'JSONStringifyError',
+  'MalformedHandlerName',
+  'NodeJsExit',
+  'UnhandledPromiseRejection',
+  'UserCodeSyntaxError',
+]) {
+  faults[name] = class extends Error {};
+  faults[name].prototype.name = `Runtime.${name}`;
+}
+
+function looksLikeError(value) {
+  return (
+    util.types.isNativeError(value) ||
+    (value && [value.name, value.message, value.stack].every((part) => typeof part === 'string'))
+  );
+}
+
+function errorObject(error) {
+  try {
+    return looksLikeError(error)
+      ? { errorType: error.name, errorMessage: error.message, trace: error.stack.split('\n') }
+      : { errorType: typeof error, errorMessage: String(error), trace: [] };
+  } catch {
+    return {
+      errorType: 'handled',
+      errorMessage:
+        'callback called with Error argument, but there was a problem while retrieving one or more of its message, name, and stack',
+    };
+  }
+}
+
+// --- the log
+
+function line(level, text) {
+  stdout(`${new Date().toISOString()}\t${requestId}\t${level}\t${text}\n`);
+}
+
+function logError(title, error) {
+  let text;
+  try {
+    text = JSON.stringify(error, (_, value) =>
+      value instanceof Error
+        ? {
+            errorType: value.name,
+            errorMessage: value.message,
+            code: value.code,
+            ...value,
+            stack: String(value.stack).split('\n'),
+          }
+        : value,
+    );
+  } catch {
+    text = JSON.stringify(errorObject(error));
+  }
+  line('ERROR', `${title} \t${text}`);
+}
+
+function patchConsole() {
+  const levels = { log: 'INFO', info: 'INFO', debug: 'DEBUG', warn: 'WARN', error: 'ERROR' };
+  for (const [method, level] of Object.entries(levels)) {
+    console[method] = (...parts) => line(level, util.format(...parts));
+  }
+  console.trace = (...parts) => {
+    const here = { name: 'Trace', message: util.format(...parts) };
+    Error.captureStackTrace(here, console.trace);
+    line('TRACE', here.stack);
+  };
+}
+
+// --- the function's code
+
+// Whether the nearest package.json makes `.js` files ES modules.
+function modulesIn(folder) {
+  for (let at = folder; !at.endsWith('/node_modules'); at = path.dirname(at)) {
+    const file = path.join(at, 'package.json');
+    if (fs.existsSync(file)) {
+      try {
+        return JSON.parse(fs.readFileSync(file, 'utf8'))?.type === 'module';
+      } catch {
+        return false;
+      }
+    }
+    if (at === path.dirname(at)) {
+      return false;
+    }
+  }
+  return false;
+}
+
+async function loadModule(root, folder, name) {
+  const stem = path.resolve(root, folder, name);
+  const script = modulesIn(path.dirname(stem)) ? undefined : '.js';
+  for (const extension of ['', script, '.js', '.mjs', '.cjs']) {
+    const file = stem + extension;
+    if (extension === undefined || !fs.statSync(file, { throwIfNoEntry: false })?.isFile()) {
+      continue;
+    }
+    const imported = extension === '.mjs' || (extension === '.js' && script === undefined);
+    return imported ? await import(pathToFileURL(file).href) : require(file);
+  }
+  return require(require.resolve(name, { paths: [root, path.resolve(root, folder)] }));
+}
+
+async function load(root, handler) {
+  if (handler.includes('..')) {
+    throw new faults.MalformedHandlerName(
+      `'${handler}' is not a valid handler name. Use absolute paths when specifying root directories in handler names.`,
+    );
+  }
+  const last = path.basename(handler);
+  const parts = /^([^.]*)\.(.*)$/.exec(last);
+  if (!parts) {
+    throw new faults.MalformedHandlerName('Bad handler');
+  }
+  let found;
+  try {
+    found = await loadModule(root, handler.slice(0, handler.indexOf(last)), parts[1]);
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      throw new faults.UserCodeSyntaxError(error);
+    }
+    if (error?.code === 'MODULE_NOT_FOUND') {
+      throw new faults.ImportModuleError(error);
+    }
+    throw error;
+  }
+  const target = parts[2].split('.').reduce((at, key) => at && at[key], found);
+  if (!target) {
+    throw new faults.HandlerNotFound(`${handler} is undefined or not exported`);
+  }
+  if (typeof target !== 'function') {
+    throw new faults.HandlerNotFound(`${handler} is not a function`);
+  }
+  if (MAJOR >= 24 && target.length >= 3) {
+    throw new faults.CallbackHandlerDeprecated(
+      'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.',
+    );
+  }
+  return target;
+}
+
+// --- invocations
+
+function parsed(text) {
+  return text === undefined ? undefined : JSON.parse(text);
+}
+
+function contextOf(headers) {
+  const deadline = Number(headers['lambda-runtime-deadline-ms']);
+  return {
+    functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
+    functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
+    memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+    logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
+    logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
+    clientContext: parsed(headers['lambda-runtime-client-context']),
+    identity: parsed(headers['lambda-runtime-cognito-identity']),
+    invokedFunctionArn: headers['lambda-runtime-invoked-function-arn'],
+    awsRequestId: headers['lambda-runtime-aws-request-id'],
+    getRemainingTimeInMillis: () => deadline - Date.now(),
+  };
+}
+
+function text(result) {
+  try {
+    return JSON.stringify(result) ?? 'null';
+  } catch {
+    const message = 'Unable to stringify response body';
+    throw MAJOR >= 24 ? new faults.JSONStringifyError(message) : new Error(message);
+  }
+}
+
+// Calls the handler; the promise is kept when its answer has been accepted, whichever of its ways
+// the handler takes to give it.
+function handle(handler, { headers, body }) {
+  return new Promise((answered, failed) => {
+    const target = `invocation/${requestId}/`;
+    const fail = (error) => {
+      logError('Invoke Error', error);
+      postError(target + 'error', error).then(answered, failed);
+    };
+    const succeed = (result) => {
+      let payload;
+      try {
+        payload = text(result);
+      } catch (error) {
+        fail(error);
+        return;
+      }
+      post(target + 'response', payload).then(answered, failed);
+    };
+
+    let finished = false;
+    const once = (action) => (...given) => {
+      if (!finished) {
+        finished = true;
+        whenIdle = undefined;
+        action(...given);
+      }
+    };
+    const settled = (error) => error !== undefined && error !== null;
+    const done = once((error, result) => (settled(error) ? fail(error) : succeed(result)));
+    const callback = once((error, result) => {
+      if (settled(error)) {
+        fail(error);
+      } else if (context.callbackWaitsForEmptyEventLoop) {
+        whenIdle = () => succeed(result);
+      } else {
+        succeed(result);
+      }
+    });
+    const context = { callbackWaitsForEmptyEventLoop: true };
+    if (MAJOR < 24) {
+      context.done = done;
+      context.succeed = (result) => done(null, result);
+      context.fail = (error) => done(error ?? 'handled');
+    }
+
+    whenIdle = once(() =>
+      handler.constructor?.name === 'AsyncFunction'
+        ? fail(
+            new faults.NodeJsExit(
+              'The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled. For more information, see https://nodejs.org/docs/latest/api/process.html#exit-codes',
+            ),
+          )
+        : succeed(null),
+    );
+    try {
+      Object.assign(context, contextOf(headers));
+      const event = JSON.parse(body);
+      const result = MAJOR >= 24 ? handler(event, context) : handler(event, context, callback);
+      if (typeof result?.then === 'function') {
+        result.then(
+          (value) => done(null, value),
+          (error) => done(error ?? 'handled'),
+        );
+      } else if (MAJOR >= 24) {
+        done(null, result);
+      }
+    } catch (error) {
+      done(error ?? 'handled');
+    }
+  });
+}
+
+async function serve(handler) {
+  for (;;) {
+    const next = await call('GET', 'invocation/next');
+    if (next.status !== 200) {
+      process.exit(1);
+    }
+    requestId = next.headers['lambda-runtime-aws-request-id'];
+    const trace = next.headers['lambda-runtime-trace-id'];
+    if (trace === undefined) {
+      delete process.env._X_AMZN_TRACE_ID;
+    } else {
+      process.env._X_AMZN_TRACE_ID = trace;
+    }
+    await handle(handler, next);
+  }
+}
+
+function dying(title, status, wrapped) {
+  return (thrown) => {
+    const error = wrapped(thrown);
+    logError(title, error);
+    const target = requestId === undefined ? 'init/error' : `invocation/${requestId}/error`;
+    const exit = () => process.exit(status);
+    postError(target, error).then(exit, exit);
+  };
+}
+
+const crash = dying('Uncaught Exception', 129, (error) => error);
+patchConsole();
+process.on('uncaughtException', crash);
+process.on(
+  'unhandledRejection',
+  dying('Unhandled Promise Rejection', 128, (reason) =>
+    Object.assign(new faults.UnhandledPromiseRejection(reason), { reason }),
+  ),
+);
+process.on('beforeExit', () => {
+  const action = whenIdle;
+  whenIdle = undefined;
+  action?.();
+});
+// Refused aloud: answered as a whole it would not be what the function's author tests for.
+globalThis.awslambda = {
+  streamifyResponse() {
+    throw new Error('Gatehouse does not stream responses: awslambda.streamifyResponse');
+  },
+};
+load(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER).then(serve).catch(crash);
