@@ -30,9 +30,8 @@ record PythonClient(Interpreter python, Path file, Path bytecode, int minor)
             "-u",
             "-X",
             "utf8",
-            "-X",
-            "pycache_prefix=" + bytecode,
-            file.toString()));
+            file.toString(),
+            bytecode.toString()));
   }
 
   @Override

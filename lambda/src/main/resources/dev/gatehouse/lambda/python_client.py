@@ -241,6 +241,8 @@ def invoke(api, handler, headers, body):
 def main():
     # The script's own folder stands first; the function's does on AWS.
     sys.path[0] = os.environ["LAMBDA_TASK_ROOT"]
+    # Set this late, Python's own modules have been found compiled where they always are.
+    sys.pycache_prefix = sys.argv.pop()
     api = RuntimeApi(os.environ["AWS_LAMBDA_RUNTIME_API"])
     requests = set_up_logging()
     try:

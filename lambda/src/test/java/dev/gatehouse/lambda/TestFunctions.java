@@ -1,5 +1,7 @@
 package dev.gatehouse.lambda;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.gatehouse.aws.AccessKey;
 import dev.gatehouse.aws.AccountId;
 import dev.gatehouse.aws.Principal;
@@ -58,6 +60,58 @@ final class TestFunctions {
 
   static FunctionConfig java(Path folder, Class<?> handler) {
     return config("java25", handler.getName() + "::handleRequest", zip(folder));
+  }
+
+  static FunctionConfig inline(String runtime, String handler, String text) {
+    return withCode(config(runtime, handler, Path.of("/")), new Code.Inline(text));
+  }
+
+  /// A folder beside others of the same test.
+  static Path folder(Path parent, Map<String, String> files) {
+    try {
+      Path code = Files.createTempDirectory(parent, "code");
+      for (var file : files.entrySet()) {
+        Path path = code.resolve(file.getKey());
+        Files.createDirectories(path.resolve("..").normalize());
+        Files.writeString(path, file.getValue());
+      }
+      return code;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static InvokeResult invokeOnce(Path folder, FunctionConfig config, Invocation invocation) {
+    try (var function = open(folder, config)) {
+      return function.invoke(invocation);
+    }
+  }
+
+  static String returned(InvokeResult result) {
+    assertThat(result).isInstanceOf(InvokeResult.Returned.class);
+    return ((InvokeResult.Returned) result).payload().text();
+  }
+
+  static InvokeResult.Failed failed(InvokeResult result) {
+    assertThat(result).isInstanceOf(InvokeResult.Failed.class);
+    return (InvokeResult.Failed) result;
+  }
+
+  private static FunctionConfig withCode(FunctionConfig config, Code code) {
+    return new FunctionConfig(
+        config.logicalId(),
+        config.account(),
+        config.region(),
+        config.name(),
+        config.runtime(),
+        config.handler(),
+        code,
+        config.environment(),
+        config.timeout(),
+        config.memory(),
+        config.logGroup(),
+        config.reservedConcurrency(),
+        config.roleArn());
   }
 
   static FunctionConfig script(Path folder, String body) {
