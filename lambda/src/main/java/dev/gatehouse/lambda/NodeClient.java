@@ -1,6 +1,7 @@
 package dev.gatehouse.lambda;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,11 @@ import java.util.Optional;
 ///
 /// @param major as the template has it
 record NodeClient(Interpreter node, Path file, int major) implements RuntimeClient {
+  /// lambda-nodejs.html, "experimental features": off on AWS unless `NODE_OPTIONS` has them.
+  private static final List<String> DISABLED = List.of("require-module", "detect-module");
+
+  private static final int LAST_DISABLED = 22;
+
   static NodeClient in(Path unpacked, Interpreter node, int major) {
     return new NodeClient(node, ClientScript.unpack("node-client.cjs", unpacked), major);
   }
@@ -16,11 +22,23 @@ record NodeClient(Interpreter node, Path file, int major) implements RuntimeClie
   /// The heap's share of the memory is our choice: AWS publishes none.
   @Override
   public Optional<List<String>> command(FunctionConfig config, Path task, Path temporary) {
-    return Optional.of(
-        List.of(
-            node.executable().toString(),
-            "--max-old-space-size=" + config.memory() * 9L / 10,
-            file.toString()));
+    var command = new ArrayList<String>();
+    command.add(node.executable().toString());
+    command.add("--max-old-space-size=" + config.memory() * 9L / 10);
+    String options = config.environment().getOrDefault("NODE_OPTIONS", "");
+    for (String feature : DISABLED) {
+      if (disables() && !options.contains("--experimental-" + feature)) {
+        command.add("--no-experimental-" + feature);
+      }
+    }
+    command.add(file.toString());
+    return Optional.of(List.copyOf(command));
+  }
+
+  /// Whether AWS disables features that this Node.js has by default.
+  private boolean disables() {
+    return major <= LAST_DISABLED
+        && (node.major() > 20 || (node.major() == 20 && node.minor() >= 19));
   }
 
   @Override

@@ -207,6 +207,23 @@ class NodeFunctionConformanceTest {
   }
 
   @Test
+  void moduleInACommonJsFileRunsWhereItsFeatureIsAskedFor() {
+    var node = Interpreters.ofThisMachine().node().orElseThrow();
+    assumeTrue(node.major() > 20 || node.minor() >= 19, "needs Node.js 20.19 or later");
+    Path code = TestFunctions.folder(folder, Map.of("index.js", ESM));
+    var plain = TestFunctions.config("nodejs22.x", "index.handler", code);
+    var asking =
+        TestFunctions.with(
+            plain,
+            Map.of("NODE_OPTIONS", "--experimental-detect-module --experimental-require-module"));
+
+    assertThat(failed(TestFunctions.invokeOnce(folder, plain, invocation("1"))).errorType())
+        .isEqualTo("Runtime.UserCodeSyntaxError");
+    assertThat(returned(TestFunctions.invokeOnce(folder, asking, invocation("1"))))
+        .isEqualTo("{\"got\":1}");
+  }
+
+  @Test
   void missingFileIsAnImportError() {
     var failed = failed(invoke("app.handler", TestFunctions.folder(folder, Map.of()), "{}"));
 

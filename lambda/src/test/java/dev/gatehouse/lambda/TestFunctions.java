@@ -97,6 +97,23 @@ final class TestFunctions {
     return (InvokeResult.Failed) result;
   }
 
+  static FunctionConfig with(FunctionConfig config, Map<String, String> environment) {
+    return new FunctionConfig(
+        config.logicalId(),
+        config.account(),
+        config.region(),
+        config.name(),
+        config.runtime(),
+        config.handler(),
+        config.code(),
+        environment,
+        config.timeout(),
+        config.memory(),
+        config.logGroup(),
+        config.reservedConcurrency(),
+        config.roleArn());
+  }
+
   private static FunctionConfig withCode(FunctionConfig config, Code code) {
     return new FunctionConfig(
         config.logicalId(),
