@@ -24,9 +24,21 @@ public sealed interface Principal {
   /// A session of an assumed role.
   ///
   /// @param roleId the unique id, `AROA…`
+  /// @param policies carried along, so that no check of this session can leave them out
   record RoleSession(
-      AccountId account, String rolePath, String roleName, String roleId, String sessionName)
+      AccountId account,
+      String rolePath,
+      String roleName,
+      String roleId,
+      String sessionName,
+      SessionPolicies policies)
       implements Principal {
+    /// A session that may do whatever its role may do.
+    public RoleSession(
+        AccountId account, String rolePath, String roleName, String roleId, String sessionName) {
+      this(account, rolePath, roleName, roleId, sessionName, SessionPolicies.NONE);
+    }
+
     @Override
     public String name() {
       return Arn.global("sts", account, "assumed-role/" + roleName + "/" + sessionName).toString();

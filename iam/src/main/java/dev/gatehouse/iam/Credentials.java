@@ -2,10 +2,12 @@ package dev.gatehouse.iam;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.gatehouse.aws.AccessCheck.Decision;
 import dev.gatehouse.aws.AccessKey;
 import dev.gatehouse.aws.AccessRequest;
 import dev.gatehouse.aws.CredentialStore;
 import dev.gatehouse.aws.Principal;
+import dev.gatehouse.aws.SessionPolicies;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,10 +20,10 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// The access keys of an account: long-term ones from the configuration, and those of role
-/// sessions, which it makes. Safe for use by many threads.
+/// The access keys of an account: long-term ones from the configuration, and those of sessions,
+/// which it makes. Safe for use by many threads.
 public final class Credentials implements CredentialStore {
-  /// API_AssumeRole, DurationSeconds.
+  /// API_AssumeRole and API_GetSessionToken, DurationSeconds.
   public static final Duration SHORTEST_SESSION = Duration.ofMinutes(15);
 
   // How long an expired key is still told apart from an unknown one.
@@ -30,42 +32,55 @@ public final class Credentials implements CredentialStore {
 
   /// Who wants to become which role.
   ///
-  /// @param service the service principal, `lambda.amazonaws.com` say
+  /// @param caller a user, a session, or a service principal
   /// @param sessionName 2 to 64 of the characters `A-Za-z0-9_+=,.@-` (API_AssumeRole)
-  /// @param context condition keys for the trust policy, `aws:SourceArn` say
+  /// @param policies what the session is to be narrowed to
+  /// @param context condition keys for the trust policy, `sts:ExternalId` say
   public record Assumption(
-      String service,
+      Principal caller,
       String roleArn,
       String sessionName,
       Duration duration,
+      SessionPolicies policies,
       Map<String, List<String>> context) {
     public Assumption {
-      requireNonNull(service, "service");
+      requireNonNull(caller, "caller");
       requireNonNull(roleArn, "roleArn");
       requireNonNull(sessionName, "sessionName");
       requireNonNull(duration, "duration");
+      requireNonNull(policies, "policies");
       context = Map.copyOf(context);
     }
   }
 
-  public sealed interface Assumed {
-    record Session(AccessKey key) implements Assumed {}
+  public sealed interface Opening {
+    /// @param key its [AccessKey#session()] is there
+    record Session(AccessKey key) implements Opening {}
+
+    /// The role's trust policy or the caller's own policies say no.
+    record NotPermitted(Decision.Refused refusal) implements Opening {}
+
+    /// The role exists and trusts the caller, but not for as long.
+    record TooLong(Duration longest) implements Opening {}
 
     /// @param because for the owner: what would have to change
-    record Refused(String because) implements Assumed {}
+    record Impossible(String because) implements Opening {}
   }
 
   private final Map<String, AccessKey> longTerm;
   private final Map<String, Role> roles;
+  private final Policies policies;
   private final InstantSource clock;
   private final Ids ids;
   private final int maxSessions;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, AccessKey> sessions = new HashMap<>();
 
+  /// @param policies of the same configuration
   /// @param maxSessions how many sessions may live at once
   /// @throws IllegalArgumentException when the configuration has [faults][IamConfig#faults]
-  public Credentials(IamConfig config, InstantSource clock, Ids ids, int maxSessions) {
+  public Credentials(
+      IamConfig config, Policies policies, InstantSource clock, Ids ids, int maxSessions) {
     config.checked();
     this.longTerm =
         config.accessKeys().stream()
@@ -73,6 +88,7 @@ public final class Credentials implements CredentialStore {
     this.roles =
         config.roles().stream()
             .collect(Collectors.toUnmodifiableMap(Role::arn, Function.identity()));
+    this.policies = policies;
     this.clock = clock;
     this.ids = ids;
     this.maxSessions = maxSessions;
@@ -92,57 +108,57 @@ public final class Credentials implements CredentialStore {
     }
   }
 
-  /// Makes temporary credentials of a role for a service, if the role's trust policy lets it.
-  public Assumed assume(Assumption wanted) {
+  /// The role of this ARN.
+  public Optional<Role> role(String arn) {
+    return Optional.ofNullable(roles.get(arn));
+  }
+
+  /// Makes temporary credentials of a role, if its trust policy and the caller's policies let the
+  /// caller have them (API_AssumeRole). Of a role that is not there, nothing more is told than of
+  /// one that trusts somebody else.
+  public Opening assume(Assumption wanted) {
+    var request =
+        new AccessRequest(wanted.caller(), "sts:AssumeRole", wanted.roleArn(), wanted.context());
     var role = roles.get(wanted.roleArn());
     if (role == null) {
-      return new Assumed.Refused("there is no role " + wanted.roleArn());
+      return new Opening.NotPermitted(unknownRole(request));
+    }
+    if (policies.check(request) instanceof Decision.Refused refusal) {
+      return new Opening.NotPermitted(refusal);
+    }
+    if (wanted.caller() instanceof Principal.Root) {
+      return new Opening.Impossible("the root user cannot assume a role");
     }
     if (!SESSION_NAME.matcher(wanted.sessionName()).matches()) {
-      return new Assumed.Refused("not a session name: " + wanted.sessionName());
+      return new Opening.Impossible("not a session name: " + wanted.sessionName());
     }
-    if (wanted.duration().compareTo(SHORTEST_SESSION) < 0
-        || wanted.duration().compareTo(role.maxSession()) > 0) {
-      return new Assumed.Refused(
-          "sessions of %s last from %s to %s, not %s"
-              .formatted(role.arn(), SHORTEST_SESSION, role.maxSession(), wanted.duration()));
+    if (wanted.duration().compareTo(SHORTEST_SESSION) < 0) {
+      return new Opening.Impossible("a session lasts " + SHORTEST_SESSION + " at least");
     }
-    return distrust(role, wanted)
-        .<Assumed>map(Assumed.Refused::new)
-        .orElseGet(() -> open(role, wanted));
+    if (wanted.duration().compareTo(role.maxSession()) > 0) {
+      return new Opening.TooLong(role.maxSession());
+    }
+    var faults = policies.faults(wanted.policies());
+    return faults.isEmpty()
+        ? open(role.session(wanted.sessionName(), wanted.policies()), wanted.duration())
+        : new Opening.Impossible("the session's policies have faults: " + faults);
   }
 
-  private Optional<String> distrust(Role role, Assumption wanted) {
-    var request =
-        new AccessRequest(
-            new Principal.Service(wanted.service()),
-            "sts:AssumeRole",
-            role.arn(),
-            wanted.context());
-    var context = PrincipalKeys.context(request, role.account().digits(), clock.instant());
-    var inquiry =
-        new Inquiry(request.principal(), request.action(), request.resource(), context, false);
-    var trust =
-        new PolicySet(
-            PolicyType.TRUST, List.of(new NamedPolicy("trust of " + role.name(), role.trust())));
-    var none = List.<NamedPolicy>of();
-    var policies =
-        new Judgement.Policies(
-            new PolicySet(PolicyType.IDENTITY, none),
-            new PolicySet(PolicyType.BOUNDARY, none),
-            trust,
-            true);
-    var explanation = new Explanation(inquiry);
-    return switch (Judgement.of(inquiry, policies)) {
-      case Judgement.Allowed() -> Optional.empty();
-      case Judgement.ExplicitlyDenied(_, var source) -> Optional.of(explanation.denied(source));
-      case Judgement.NotAllowed(var missing) -> Optional.of(explanation.notAllowed(missing));
-    };
+  /// Makes temporary credentials of a long-term key's own principal (API_GetSessionToken).
+  public Opening session(AccessKey caller, Duration duration) {
+    return caller.session() == null
+        ? open(caller.principal(), duration)
+        : new Opening.Impossible("a session opens no other session of its own");
   }
 
-  private Assumed open(Role role, Assumption wanted) {
+  private static Decision.Refused unknownRole(AccessRequest request) {
+    String because = "there is no role " + request.resource();
+    return Policies.refused(request, "", because);
+  }
+
+  private Opening open(Principal principal, Duration duration) {
     Instant now = clock.instant();
-    var session = new AccessKey.Session(ids.sessionToken(), now.plus(wanted.duration()));
+    var session = new AccessKey.Session(ids.sessionToken(), now.plus(duration));
     lock.lock();
     try {
       sweep(now.minus(REMEMBERED));
@@ -150,13 +166,11 @@ public final class Credentials implements CredentialStore {
         sweep(now);
       }
       if (sessions.size() >= maxSessions) {
-        return new Assumed.Refused("%d sessions are open, the limit".formatted(maxSessions));
+        return new Opening.Impossible("%d sessions are open, the limit".formatted(maxSessions));
       }
-      var key =
-          new AccessKey(
-              unusedKeyId(), ids.secretAccessKey(), role.session(wanted.sessionName()), session);
+      var key = new AccessKey(unusedKeyId(), ids.secretAccessKey(), principal, session);
       sessions.put(key.id(), key);
-      return new Assumed.Session(key);
+      return new Opening.Session(key);
     } finally {
       lock.unlock();
     }

@@ -4,6 +4,7 @@ import dev.gatehouse.aws.Principal;
 import dev.gatehouse.iam.PolicySet.Source;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What all the policies together say of one inquiry, by AWS's evaluation logic
 /// (reference_policies_evaluation-logic_policy-eval-denyallow.html and, for one account and for
@@ -16,15 +17,23 @@ sealed interface Judgement {
   /// @param missing the policies among which an allow was needed; AWS names one type only
   record NotAllowed(PolicySet missing) implements Judgement {}
 
-  /// @param boundary empty list of policies when the principal has none
+  /// @param limits what the principal was narrowed to, each on its own: a permissions boundary,
+  ///   session policies
+  /// @param resource the resource's policies, or a role's trust policy
   /// @param sameAccount whether principal and resource belong together
-  record Policies(PolicySet identity, PolicySet boundary, PolicySet resource, boolean sameAccount) {
-    boolean bounded() {
-      return !boundary.policies().isEmpty();
+  record Policies(
+      PolicySet identity, List<PolicySet> limits, PolicySet resource, boolean sameAccount) {
+    public Policies {
+      limits = List.copyOf(limits);
     }
 
-    boolean withinBoundary(Inquiry inquiry) {
-      return !bounded() || boundary.allows(inquiry);
+    /// The first limit that allows nothing of this.
+    Optional<PolicySet> beyond(Inquiry inquiry) {
+      return limits.stream().filter(limit -> !limit.allows(inquiry)).findFirst();
+    }
+
+    private Stream<PolicySet> all() {
+      return Stream.concat(Stream.of(resource, identity), limits.stream());
     }
   }
 
@@ -34,7 +43,8 @@ sealed interface Judgement {
 
   /// A deny counts wherever it stands, before any allow, for the root user too.
   private static Optional<Judgement> deny(Inquiry inquiry, Policies policies) {
-    return List.of(policies.identity(), policies.resource(), policies.boundary()).stream()
+    return policies
+        .all()
         .flatMap(set ->
             set.statements(Effect.DENY)
                 .filter(source -> source.statement().applies(inquiry))
@@ -60,22 +70,26 @@ sealed interface Judgement {
   }
 
   private static Judgement inOneAccount(Inquiry inquiry, Policies policies, Reach reach) {
+    // Other than a bucket's or a function's policy, a trust policy must name whom it lets in.
+    if (policies.resource().type() == PolicyType.TRUST && reach == Reach.NONE) {
+      return new NotAllowed(policies.resource());
+    }
     if (reach == Reach.DIRECT) {
       return new Allowed();
     }
     if (reach != Reach.ROLE && !policies.identity().allows(inquiry)) {
       return new NotAllowed(policies.identity());
     }
-    return policies.withinBoundary(inquiry) ? new Allowed() : new NotAllowed(policies.boundary());
+    return policies.beyond(inquiry).<Judgement>map(NotAllowed::new).orElseGet(Allowed::new);
   }
 
   private static Judgement acrossAccounts(Inquiry inquiry, Policies policies, Reach reach) {
     if (!policies.identity().allows(inquiry)) {
       return new NotAllowed(policies.identity());
     }
-    if (!policies.withinBoundary(inquiry)) {
-      return new NotAllowed(policies.boundary());
-    }
-    return reach == Reach.NONE ? new NotAllowed(policies.resource()) : new Allowed();
+    return policies
+        .beyond(inquiry)
+        .<Judgement>map(NotAllowed::new)
+        .orElseGet(() -> reach == Reach.NONE ? new NotAllowed(policies.resource()) : new Allowed());
   }
 }

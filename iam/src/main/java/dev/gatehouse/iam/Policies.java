@@ -4,24 +4,31 @@ import dev.gatehouse.aws.AccessCheck;
 import dev.gatehouse.aws.AccessRequest;
 import dev.gatehouse.aws.Arn;
 import dev.gatehouse.aws.Principal;
+import dev.gatehouse.aws.SessionPolicies;
 import dev.gatehouse.door.Reason;
+import dev.gatehouse.iam.PolicyDocument.Reading;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// Judges requests by the policies of one account. Session policies and organizations do not exist
-/// here. Safe for use by many threads.
+/// Judges requests by the policies of one account. Organizations do not exist here. Safe for use by
+/// many threads.
 public final class Policies implements AccessCheck {
-  private record Holder(PolicySet identity, PolicySet boundary) {}
+  /// @param limits the permissions boundary, if there is one
+  private record Holder(PolicySet identity, List<PolicySet> limits) {
+    Holder within(PolicySet limit) {
+      return new Holder(identity, Stream.concat(limits.stream(), Stream.of(limit)).toList());
+    }
+  }
 
   private static final Holder NOBODY =
-      new Holder(
-          new PolicySet(PolicyType.IDENTITY, List.of()),
-          new PolicySet(PolicyType.BOUNDARY, List.of()));
+      new Holder(new PolicySet(PolicyType.IDENTITY, List.of()), List.of());
 
   private final String account;
   private final InstantSource clock;
@@ -29,6 +36,7 @@ public final class Policies implements AccessCheck {
   private final Map<Principal.User, Holder> users = new HashMap<>();
   private final Map<Principal.RoleSession, Holder> roles = new HashMap<>();
   private final Map<String, NamedPolicy> resources = new HashMap<>();
+  private final Map<String, NamedPolicy> trust = new HashMap<>();
 
   /// @throws IllegalArgumentException when the configuration has [faults][IamConfig#faults]
   public Policies(IamConfig config, InstantSource clock) {
@@ -46,7 +54,10 @@ public final class Policies implements AccessCheck {
       users.put(user.principal(), holder(identity, user.policies()));
     }
     for (var role : config.roles()) {
-      roles.put(anySession(role.session("")), holder(identity(role.policies()), role.policies()));
+      roles.put(
+          anySession(role.session("", SessionPolicies.NONE)),
+          holder(identity(role.policies()), role.policies()));
+      trust.put(role.arn(), new NamedPolicy("trust of " + role.name(), role.trust()));
     }
     for (var policy : config.resourcePolicies()) {
       String name = "of " + policy.resourceArn();
@@ -61,8 +72,8 @@ public final class Policies implements AccessCheck {
     var policies =
         new Judgement.Policies(
             holder.identity(),
-            holder.boundary(),
-            new PolicySet(PolicyType.RESOURCE, resourcePolicies(request.resource())),
+            holder.limits(),
+            policiesOfResource(request),
             PrincipalEntry.accountOf(request.principal()).equals(owner));
     var inquiry =
         new Inquiry(
@@ -70,40 +81,66 @@ public final class Policies implements AccessCheck {
             request.action(),
             request.resource(),
             PrincipalKeys.context(request, owner, clock.instant()),
-            policies.bounded());
-    return decision(inquiry, Judgement.of(inquiry, policies));
+            !holder.limits().isEmpty());
+    return decision(request, new Explanation(inquiry), Judgement.of(inquiry, policies));
   }
 
-  private static Decision decision(Inquiry inquiry, Judgement judgement) {
-    var explanation = new Explanation(inquiry);
+  /// Why these session policies cannot be given to a session; empty when they can.
+  public List<PolicyFault> faults(SessionPolicies session) {
+    var faults = new ArrayList<PolicyFault>();
+    session
+        .document()
+        .ifPresent(text -> {
+          if (SessionDocument.read(text) instanceof Reading.Faulty(var wrong)) {
+            faults.addAll(wrong);
+          }
+        });
+    for (var arn : session.managed()) {
+      if (findManaged(arn).isEmpty()) {
+        faults.add(new PolicyFault(arn, "this managed policy is not known here"));
+      }
+    }
+    return faults;
+  }
+
+  private static Decision decision(
+      AccessRequest request, Explanation explanation, Judgement judgement) {
     return switch (judgement) {
       case Judgement.Allowed() -> new Decision.Granted();
       case Judgement.ExplicitlyDenied(var type, var source) ->
           refused(
-              inquiry, "with an explicit deny in " + type.withArticle, explanation.denied(source));
+              request, "with an explicit deny in " + type.withArticle, explanation.denied(source));
       case Judgement.NotAllowed(var missing) ->
-          refused(
-              inquiry,
-              "because no %s allows the %s action"
-                  .formatted(missing.type().words, inquiry.action()),
-              explanation.notAllowed(missing));
+          refused(request, told(missing.type(), request), explanation.notAllowed(missing));
     };
   }
 
-  private static Decision refused(Inquiry inquiry, String told, String because) {
-    var principal = inquiry.principal();
+  /// Whom a role trusts is not told: AWS's sentence ends early.
+  private static String told(PolicyType missing, AccessRequest request) {
+    return missing == PolicyType.TRUST
+        ? ""
+        : "because no %s allows the %s action".formatted(missing.words, request.action());
+  }
+
+  /// @param told how AWS's sentence ends
+  static Decision.Refused refused(AccessRequest request, String told, String because) {
+    var principal = request.principal();
     String name = principal instanceof Principal.Anonymous ? "anonymous" : principal.name();
     return new Decision.Refused(
-        new Reason.NotPermitted(name, inquiry.action(), inquiry.resource(), because),
+        new Reason.NotPermitted(name, request.action(), request.resource(), because),
         "User: %s is not authorized to perform: %s on resource: %s %s"
-            .formatted(name, inquiry.action(), inquiry.resource(), told));
+            .formatted(name, request.action(), request.resource(), told)
+            .stripTrailing());
   }
 
   /// A principal that is not registered holds no policies.
   private Holder holder(Principal principal) {
     return switch (principal) {
       case Principal.User user -> users.getOrDefault(user, NOBODY);
-      case Principal.RoleSession session -> roles.getOrDefault(anySession(session), NOBODY);
+      case Principal.RoleSession session -> {
+        Holder role = roles.getOrDefault(anySession(session), NOBODY);
+        yield session.policies().narrow() ? role.within(sessionPolicies(session.policies())) : role;
+      }
       case Principal.Root _, Principal.Service _, Principal.Anonymous _ -> NOBODY;
     };
   }
@@ -116,6 +153,28 @@ public final class Policies implements AccessCheck {
   /// Some ARNs name no account, and `*` is no ARN: both mean this account's own.
   private String owner(String resource) {
     return Arn.parse(resource).map(Arn::account).filter(owner -> !owner.isEmpty()).orElse(account);
+  }
+
+  /// Faultless since the session was opened; a document that is not allows nothing.
+  private PolicySet sessionPolicies(SessionPolicies session) {
+    var policies = new ArrayList<NamedPolicy>();
+    session
+        .document()
+        .ifPresent(text -> {
+          if (SessionDocument.read(text) instanceof Reading.Understood(var document)) {
+            policies.add(new NamedPolicy("of the session", document));
+          }
+        });
+    session.managed().forEach(arn -> findManaged(arn).ifPresent(policies::add));
+    return new PolicySet(PolicyType.SESSION, policies);
+  }
+
+  /// Only a role's trust policy says who may assume it.
+  private PolicySet policiesOfResource(AccessRequest request) {
+    var trusted = trust.get(request.resource());
+    return trusted != null && request.action().startsWith("sts:")
+        ? new PolicySet(PolicyType.TRUST, List.of(trusted))
+        : new PolicySet(PolicyType.RESOURCE, resourcePolicies(request.resource()));
   }
 
   /// Those of the resource and of what it is part of.
@@ -135,11 +194,11 @@ public final class Policies implements AccessCheck {
   }
 
   private Holder holder(List<NamedPolicy> identity, Attachments attachments) {
+    var holder = new Holder(new PolicySet(PolicyType.IDENTITY, identity), List.of());
     String boundary = attachments.boundary();
-    return new Holder(
-        new PolicySet(PolicyType.IDENTITY, identity),
-        new PolicySet(
-            PolicyType.BOUNDARY, boundary == null ? List.of() : List.of(managedPolicy(boundary))));
+    return boundary == null
+        ? holder
+        : holder.within(new PolicySet(PolicyType.BOUNDARY, List.of(managedPolicy(boundary))));
   }
 
   private List<NamedPolicy> identity(Attachments attachments) {
@@ -149,7 +208,11 @@ public final class Policies implements AccessCheck {
   }
 
   private NamedPolicy managedPolicy(String arn) {
-    var own = managed.get(arn);
-    return own != null ? own : new NamedPolicy(arn, AwsManagedPolicies.find(arn).orElseThrow());
+    return findManaged(arn).orElseThrow();
+  }
+
+  private Optional<NamedPolicy> findManaged(String arn) {
+    return Optional.ofNullable(managed.get(arn))
+        .or(() -> AwsManagedPolicies.find(arn).map(document -> new NamedPolicy(arn, document)));
   }
 }

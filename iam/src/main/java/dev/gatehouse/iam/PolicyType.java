@@ -5,7 +5,8 @@ enum PolicyType {
   IDENTITY("identity-based policy", "an identity-based policy"),
   BOUNDARY("permissions boundary", "a permissions boundary"),
   RESOURCE("resource-based policy", "a resource-based policy"),
-  TRUST("trust policy", "a trust policy");
+  SESSION("session policy", "a session policy"),
+  TRUST("role trust policy", "the role trust policy");
 
   final String words;
   final String withArticle;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.gatehouse.aws.AccountId;
 import dev.gatehouse.aws.Arn;
 import dev.gatehouse.aws.Principal;
+import dev.gatehouse.aws.SessionPolicies;
 import java.time.Duration;
 
 /// @param path begins and ends with a slash
@@ -38,7 +39,7 @@ public record Role(
     return Arn.global("iam", account, "role" + path + name).toString();
   }
 
-  Principal.RoleSession session(String sessionName) {
-    return new Principal.RoleSession(account, path, name, roleId, sessionName);
+  Principal.RoleSession session(String sessionName, SessionPolicies narrowedTo) {
+    return new Principal.RoleSession(account, path, name, roleId, sessionName, narrowedTo);
   }
 }

@@ -3,11 +3,13 @@ package dev.gatehouse.iam;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.aws.AccessCheck.Decision;
 import dev.gatehouse.aws.AccessKey;
 import dev.gatehouse.aws.Principal;
 import dev.gatehouse.aws.Secret;
-import dev.gatehouse.iam.Credentials.Assumed;
+import dev.gatehouse.aws.SessionPolicies;
 import dev.gatehouse.iam.Credentials.Assumption;
+import dev.gatehouse.iam.Credentials.Opening;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -22,6 +24,7 @@ class CredentialsTest {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final AccessKey KEY =
       new AccessKey("AKIAALICE", new Secret("s3cret"), TestPolicies.ALICE, null);
+  private static final Principal LAMBDA = new Principal.Service("lambda.amazonaws.com");
   private static final String ROLE = TestPolicies.SESSION.roleArn();
 
   private Instant now = TestPolicies.NOW;
@@ -46,21 +49,27 @@ class CredentialsTest {
             List.of(),
             List.of(KEY),
             List.of());
-    return new Credentials(config, () -> now, new Ids(new Random(1)), 2);
+    return new Credentials(
+        config, new Policies(config, () -> now), () -> now, new Ids(new Random(1)), 2);
   }
 
   private static Assumption lambda(String role, String session, Duration duration) {
-    return new Assumption("lambda.amazonaws.com", role, session, duration, Map.of());
+    return new Assumption(LAMBDA, role, session, duration, SessionPolicies.NONE, Map.of());
   }
 
-  private static AccessKey opened(Assumed assumed) {
-    assertThat(assumed).isInstanceOf(Assumed.Session.class);
-    return ((Assumed.Session) assumed).key();
+  private static AccessKey opened(Opening opening) {
+    assertThat(opening).isInstanceOf(Opening.Session.class);
+    return ((Opening.Session) opening).key();
   }
 
-  private static String refused(Assumed assumed) {
-    assertThat(assumed).isInstanceOf(Assumed.Refused.class);
-    return ((Assumed.Refused) assumed).because();
+  private static Decision.Refused notPermitted(Opening opening) {
+    assertThat(opening).isInstanceOf(Opening.NotPermitted.class);
+    return ((Opening.NotPermitted) opening).refusal();
+  }
+
+  private static String impossible(Opening opening) {
+    assertThat(opening).isInstanceOf(Opening.Impossible.class);
+    return ((Opening.Impossible) opening).because();
   }
 
   private AccessKey open() {
@@ -90,11 +99,19 @@ class CredentialsTest {
 
   @Test
   void serviceThatTheTrustPolicyDoesNotNameIsRefused() {
-    var assumed =
-        credentials.assume(new Assumption("ec2.amazonaws.com", ROLE, "fn", HOUR, Map.of()));
-    assertThat(refused(assumed))
+    var refusal =
+        notPermitted(
+            credentials.assume(
+                new Assumption(
+                    new Principal.Service("ec2.amazonaws.com"),
+                    ROLE,
+                    "fn",
+                    HOUR,
+                    SessionPolicies.NONE,
+                    Map.of())));
+    assertThat(refusal.reason().because())
         .isEqualTo(
-            "no trust policy allows it; statement 1 of policy trust of players allows it to"
+            "no role trust policy allows it; statement 1 of policy trust of players allows it to"
                 + " [lambda.amazonaws.com], not to ec2.amazonaws.com");
   }
 
@@ -108,40 +125,48 @@ class CredentialsTest {
     assertThat(
             conditional.assume(
                 new Assumption(
-                    "lambda.amazonaws.com",
+                    LAMBDA,
                     ROLE,
                     "fn",
                     HOUR,
+                    SessionPolicies.NONE,
                     Map.of("aws:SourceAccount", List.of("1")))))
-        .isInstanceOf(Assumed.Session.class);
-    assertThat(conditional.assume(lambda(ROLE, "fn", HOUR))).isInstanceOf(Assumed.Refused.class);
+        .isInstanceOf(Opening.Session.class);
+    assertThat(conditional.assume(lambda(ROLE, "fn", HOUR)))
+        .isInstanceOf(Opening.NotPermitted.class);
   }
 
   @Test
   void trustOfAnotherActionIsRefused() {
     var tagOnly = credentials(TestPolicies.TRUST_LAMBDA.replace("AssumeRole", "TagSession"));
-    assertThat(refused(tagOnly.assume(lambda(ROLE, "fn", HOUR))))
+    assertThat(notPermitted(tagOnly.assume(lambda(ROLE, "fn", HOUR))).reason().because())
         .endsWith("allows [sts:TagSession], not sts:AssumeRole");
   }
 
   @Test
   void unknownRoleIsRefused() {
-    assertThat(refused(credentials.assume(lambda(ROLE + "x", "fn", HOUR))))
-        .isEqualTo("there is no role " + ROLE + "x");
+    var refusal = notPermitted(credentials.assume(lambda(ROLE + "x", "fn", HOUR)));
+    assertThat(refusal.message())
+        .isEqualTo(
+            "User: lambda.amazonaws.com is not authorized to perform: sts:AssumeRole on resource: "
+                + ROLE
+                + "x");
+    assertThat(refusal.reason().because()).isEqualTo("there is no role " + ROLE + "x");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"f", "a b", "a/b", "", "ü1"})
   void badSessionNameIsRefused(String name) {
-    assertThat(refused(credentials.assume(lambda(ROLE, name, HOUR))))
+    assertThat(impossible(credentials.assume(lambda(ROLE, name, HOUR))))
         .startsWith("not a session name");
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {899, 3601})
-  void durationOutsideTheRolesBoundsIsRefused(int seconds) {
-    var assumed = credentials.assume(lambda(ROLE, "fn", Duration.ofSeconds(seconds)));
-    assertThat(refused(assumed)).startsWith("sessions of " + ROLE + " last from PT15M to PT1H");
+  @Test
+  void durationOutsideTheRolesBoundsIsRefused() {
+    assertThat(impossible(credentials.assume(lambda(ROLE, "fn", Duration.ofSeconds(899)))))
+        .isEqualTo("a session lasts PT15M at least");
+    assertThat(credentials.assume(lambda(ROLE, "fn", HOUR.plusSeconds(1))))
+        .isEqualTo(new Opening.TooLong(HOUR));
   }
 
   @Test
@@ -155,7 +180,7 @@ class CredentialsTest {
   void sessionsAreBounded() {
     open();
     open();
-    assertThat(refused(credentials.assume(lambda(ROLE, "fn", HOUR))))
+    assertThat(impossible(credentials.assume(lambda(ROLE, "fn", HOUR))))
         .isEqualTo("2 sessions are open, the limit");
   }
 
