@@ -22,9 +22,11 @@ public final class Template {
       Json.STRICT.readerFor(JsonNode.class).with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
   private final ObjectNode root;
+  private final String text;
 
-  private Template(ObjectNode root) {
+  private Template(ObjectNode root, String text) {
     this.root = root;
+    this.text = text;
   }
 
   /// Reads JSON where the name ends with `.json` or the text starts with a brace, else YAML.
@@ -36,7 +38,7 @@ public final class Template {
       throw tooLarge(name);
     }
     return switch (tree(name, text)) {
-      case ObjectNode object -> new Template(object);
+      case ObjectNode object -> new Template(object, text);
       case JsonNode other ->
           throw new TemplateException(
               name, "a template is an object, found " + Shape.of(other).phrase());
@@ -60,6 +62,16 @@ public final class Template {
 
   ObjectNode root() {
     return root;
+  }
+
+  /// As it was written, JSON or YAML.
+  public String text() {
+    return text;
+  }
+
+  /// Empty when there is none.
+  public String description() {
+    return root.path("Description").asString("");
   }
 
   private static JsonNode tree(String name, String text) {

@@ -1,31 +1,35 @@
 package dev.gatehouse.host;
 
 import dev.gatehouse.aws.AccessKey;
+import dev.gatehouse.aws.Principal;
+import dev.gatehouse.aws.SessionPolicies;
 import dev.gatehouse.iam.Credentials;
-import dev.gatehouse.iam.Credentials.Assumed;
-import dev.gatehouse.iam.IamConfig;
+import dev.gatehouse.iam.Credentials.Opening;
 import dev.gatehouse.iam.Role;
 import dev.gatehouse.lambda.FunctionException;
 import dev.gatehouse.lambda.RoleCredentials;
 import java.util.Map;
 
 /// Lambda taking on a function's role, if the role trusts it.
-record FunctionRoles(Credentials credentials, IamConfig iam) implements RoleCredentials {
+record FunctionRoles(Credentials credentials) implements RoleCredentials {
+  private static final Principal LAMBDA = new Principal.Service("lambda.amazonaws.com");
+
   @Override
   public AccessKey assume(String roleArn, String sessionName) {
-    var lifetime =
-        iam.roles().stream()
-            .filter(role -> role.arn().equals(roleArn))
-            .map(Role::maxSession)
-            .findFirst()
-            .orElse(Role.DEFAULT_MAX_SESSION);
+    var lifetime = credentials.role(roleArn).map(Role::maxSession).orElse(Role.DEFAULT_MAX_SESSION);
     var wanted =
         new Credentials.Assumption(
-            "lambda.amazonaws.com", roleArn, sessionName, lifetime, Map.of());
+            LAMBDA, roleArn, sessionName, lifetime, SessionPolicies.NONE, Map.of());
     return switch (credentials.assume(wanted)) {
-      case Assumed.Session(var key) -> key;
-      case Assumed.Refused(var because) ->
-          throw new FunctionException("Lambda cannot take on the role " + roleArn + ": " + because);
+      case Opening.Session(var key) -> key;
+      case Opening.NotPermitted(var refusal) -> throw refused(roleArn, refusal.reason().because());
+      case Opening.TooLong(var longest) ->
+          throw refused(roleArn, "its sessions last " + longest + " at most");
+      case Opening.Impossible(var because) -> throw refused(roleArn, because);
     };
+  }
+
+  private static FunctionException refused(String roleArn, String because) {
+    return new FunctionException("Lambda cannot take on the role " + roleArn + ": " + because);
   }
 }

@@ -9,13 +9,17 @@ import dev.gatehouse.cloudformation.Plan;
 import dev.gatehouse.cloudformation.StackTemplate;
 import dev.gatehouse.cloudformation.TemplateException;
 import dev.gatehouse.dynamodb.Tables;
+import dev.gatehouse.host.endpoint.DeployedStack;
+import dev.gatehouse.host.endpoint.Inventory;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 
 /// A running stack: its doors are open from [#start] to [#close].
@@ -71,7 +75,8 @@ public final class Host implements AutoCloseable {
             template.assets(),
             remembered,
             addresses,
-            new SecureRandom());
+            new SecureRandom(),
+            clock.instant().truncatedTo(ChronoUnit.MILLIS));
     var resources = new StackResources(stack);
 
     Plan plan = checked(source, template, resources, stack);
@@ -82,10 +87,13 @@ public final class Host implements AutoCloseable {
     tables.ifPresent(opened::add);
     CreatedStack created = created(source, resources, plan);
     AccessKey administrator = resources.iam.administrator();
+    var inventory =
+        new Inventory(account, region, List.of(deployed(template, resources, created, stack)));
     remembered.save(state);
 
     progress.accept("starting " + template.name());
-    var services = opened.add(new Services(resources, stack, config, state, tables, clock));
+    var services =
+        opened.add(new Services(resources, stack, config, state, tables, inventory, clock));
     tables.ifPresent(open -> TableStore.create(open, resources.tables.tables()));
     services.openDoors();
     AwsClientFiles.write(state, region, addresses.endpointUrl(), administrator);
@@ -104,17 +112,8 @@ public final class Host implements AutoCloseable {
 
   private static Plan checked(
       Source source, StackTemplate template, StackResources resources, StackContext stack) {
-    String stackId =
-        stack
-            .arn(
-                "cloudformation",
-                "stack/"
-                    + template.name()
-                    + "/"
-                    + stack.remembered().value("stackId", () -> UUID.randomUUID().toString()))
-            .toString();
     var environment =
-        Environment.of(stack.region(), stack.account(), template.name(), stackId)
+        Environment.of(stack.region(), stack.account(), template.name(), stack.stackId())
             .withSsmParameters(BOOTSTRAP);
     return switch (Plan.check(template, resources, environment, Map.of())) {
       case Plan plan -> plan;
@@ -129,6 +128,25 @@ public final class Host implements AutoCloseable {
     } catch (TemplateException e) {
       throw TemplateFaultsException.of(source.path(), e.faults());
     }
+  }
+
+  private static DeployedStack deployed(
+      StackTemplate template, StackResources resources, CreatedStack created, StackContext stack) {
+    var outputs = new ArrayList<DeployedStack.Output>();
+    created
+        .outputs()
+        .forEach((name, output) ->
+            outputs.add(
+                new DeployedStack.Output(
+                    name, output.value(), output.description(), output.exportName())));
+    return new DeployedStack(
+        template.name(),
+        stack.stackId(),
+        template.template().description(),
+        template.template().text(),
+        resources.deployed(),
+        outputs,
+        Instant.parse(stack.remembered().value("created", () -> stack.startedAt().toString())));
   }
 
   /// Other commands may find the stack from here on, until the first thing is closed.

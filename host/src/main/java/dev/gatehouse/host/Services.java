@@ -19,6 +19,8 @@ import dev.gatehouse.cognito.UserPoolConfig;
 import dev.gatehouse.cognito.UserPoolDomainGate;
 import dev.gatehouse.door.Gate;
 import dev.gatehouse.dynamodb.Tables;
+import dev.gatehouse.host.endpoint.AwsEndpoint;
+import dev.gatehouse.host.endpoint.Inventory;
 import dev.gatehouse.iam.Credentials;
 import dev.gatehouse.iam.IamConfig;
 import dev.gatehouse.iam.Ids;
@@ -65,19 +67,20 @@ final class Services implements AutoCloseable {
       HostConfig config,
       StateFolder state,
       Optional<Tables> tables,
+      Inventory inventory,
       Clock clock) {
     this.resources = resources;
     this.stack = stack;
 
     IamConfig iam = resources.iam.config(resources.lambda.resourcePolicies());
     var policies = new Policies(iam, clock);
-    var credentials = new Credentials(iam, clock, new Ids(stack.random()), MAX_SESSIONS);
+    var credentials = new Credentials(iam, policies, clock, new Ids(stack.random()), MAX_SESSIONS);
 
     resources.cognito.configs().forEach(pool -> addPool(pool, clock));
     var settings =
         LambdaSettings.under(
             state.root(), config.javaRuntime(), URI.create(stack.addresses().endpointUrl()));
-    var roles = new FunctionRoles(credentials, iam);
+    var roles = new FunctionRoles(credentials);
     for (FunctionConfig function : resources.lambda.functions()) {
       functions.put(
           function.arn(),
@@ -101,14 +104,9 @@ final class Services implements AutoCloseable {
       gates.put(api.logicalId(), gate);
       byHost.put(api.identity().domainName().toLowerCase(Locale.ROOT), gate);
     }
-    var awsServices = new ArrayList<AwsService>();
-    tables.ifPresent(open -> awsServices.add(new DynamoDb(open)));
-    awsServices.add(new SecurityTokenService(stack.account()));
     base =
         new BaseGate(
-            byHost,
-            issuers,
-            new AwsEndpoint(awsServices, credentials, policies, stack.region(), clock));
+            byHost, issuers, AwsEndpoint.of(tables, inventory, credentials, policies, clock));
   }
 
   private void addPool(UserPoolConfig pool, Clock clock) {

@@ -6,6 +6,8 @@ import dev.gatehouse.aws.Region;
 import dev.gatehouse.cloudformation.AssetLocator;
 import dev.gatehouse.cloudformation.ResolvedResource;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /// What every resource of one stack needs to know when it is created.
@@ -16,7 +18,8 @@ record StackContext(
     AssetLocator assets,
     Remembered remembered,
     Addresses addresses,
-    SecureRandom random) {
+    SecureRandom random,
+    Instant startedAt) {
   private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
   private static final int SUFFIX = 12;
 
@@ -48,6 +51,11 @@ record StackContext(
       text.append(alphabet.charAt(random.nextInt(alphabet.length())));
     }
     return text.toString();
+  }
+
+  String stackId() {
+    String unique = remembered.value("stackId", () -> UUID.randomUUID().toString());
+    return arn("cloudformation", "stack/" + stackName + "/" + unique).toString();
   }
 
   Arn arn(String service, String resource) {

@@ -11,6 +11,8 @@ import dev.gatehouse.cloudformation.ResolvedResource;
 import dev.gatehouse.cloudformation.ResourceCatalogue;
 import dev.gatehouse.cloudformation.ResourceType;
 import dev.gatehouse.cloudformation.TemplateException;
+import dev.gatehouse.host.endpoint.Deployed;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -50,9 +52,12 @@ final class StackResources implements ResourceCatalogue {
   final LambdaResources lambda;
   final DynamoDbResources tables;
 
+  private final StackContext stack;
   private final Map<String, SupportedType> types = new LinkedHashMap<>();
+  private final List<Deployed> deployed = new ArrayList<>();
 
   StackResources(StackContext stack) {
+    this.stack = stack;
     cognito = new CognitoResources(stack);
     apis = new ApiGatewayResources(stack, issuer -> localIssuer(stack, issuer));
     iam = new IamResources(stack);
@@ -113,13 +118,28 @@ final class StackResources implements ResourceCatalogue {
   private CreatedResource createOrNote(ResolvedResource resource, List<Fault> faults) {
     SupportedType supported = requireNonNull(types.get(resource.type()), "checked by the plan");
     try {
-      return supported.creator().create(resource);
+      CreatedResource created = supported.creator().create(resource);
+      deployed.add(
+          new Deployed(
+              resource.logicalId(),
+              resource.type(),
+              created.ref(),
+              created.attributes(),
+              resource.properties(),
+              Instant.parse(
+                  stack.remember(resource, "created", () -> stack.startedAt().toString()))));
+      return created;
     } catch (TemplateException e) {
       faults.addAll(e.faults());
       var empty = new HashMap<String, String>();
       supported.type().attributes().forEach(attribute -> empty.put(attribute, ""));
       return new CreatedResource(resource.logicalId(), empty);
     }
+  }
+
+  /// Every resource, in the order of creation.
+  List<Deployed> deployed() {
+    return deployed;
   }
 
   private List<Fault> serviceFaults() {

@@ -206,7 +206,7 @@ final class AwsEndpointConformanceTest {
             stack.curl(
                 "cognito-idp",
                 "-H",
-                "X-Amz-Target: AWSCognitoIdentityProviderService.ListUserPools",
+                "X-Amz-Target: AWSCognitoIdentityProviderService.CreateUserPool",
                 "-H",
                 "Content-Type: application/x-amz-json-1.1",
                 "-d",
@@ -216,23 +216,26 @@ final class AwsEndpointConformanceTest {
         .contains("application/x-amz-json-1.1")
         .endsWith(
             "{\"__type\":\"com.amazon.coral.service#UnknownOperationException\",\"message\":"
-                + "\"cognito-idp:ListUserPools is not one that Gatehouse carries out\"}");
+                + "\"Gatehouse does not carry out cognito-idp:CreateUserPool; `gatehouse status"
+                + " --operations` lists what it does\"}");
   }
 
   @Test
   void queryOperationThatIsNotBuiltIsNamed() throws Exception {
-    assertThat(stack.curl("iam", "-d", "Action=ListUsers", stack.env("AWS_ENDPOINT_URL") + "/"))
+    assertThat(stack.curl("iam", "-d", "Action=CreateUser", stack.env("AWS_ENDPOINT_URL") + "/"))
         .startsWith("HTTP/1.1 400")
-        .contains("<Message>iam:ListUsers is not one that Gatehouse carries out</Message>");
+        .contains("<Code>InvalidAction</Code>")
+        .contains("<Message>Gatehouse does not carry out iam:CreateUser; ");
   }
 
   @Test
   void restOperationThatIsNotBuiltIsNamed() throws Exception {
-    assertThat(stack.curl("lambda", stack.env("AWS_ENDPOINT_URL") + "/2015-03-31/functions/"))
+    assertThat(stack.curl("lambda", stack.env("AWS_ENDPOINT_URL") + "/2018-10-31/layers"))
         .startsWith("HTTP/1.1 400")
         .containsIgnoringCase("x-amzn-ErrorType: UnknownOperationException")
         .endsWith(
-            "{\"message\":\"GET /2015-03-31/functions/ is not one that Gatehouse carries out\"}");
+            "{\"message\":\"Gatehouse does not carry out lambda:ListLayers; `gatehouse status"
+                + " --operations` lists what it does\"}");
   }
 
   @Test

@@ -19,7 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -92,6 +95,26 @@ final class ThingsStack implements AutoCloseable {
         .region(Region.of(region))
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId, secret)))
+        .httpClient(UrlConnectionHttpClient.create())
+        .build();
+  }
+
+  AwsCredentials administratorKey() {
+    return AwsBasicCredentials.create(env("AWS_ACCESS_KEY_ID"), env("AWS_SECRET_ACCESS_KEY"));
+  }
+
+  /// @param user whose key the template puts out, `Limited` say
+  AwsCredentials key(String user) {
+    return AwsBasicCredentials.create(output(user + "KeyId"), output(user + "Secret"));
+  }
+
+  /// A client that is left as AWS ships it, but for the address.
+  <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C client(
+      B builder, AwsCredentials key) {
+    return builder
+        .endpointOverride(URI.create(env("AWS_ENDPOINT_URL")))
+        .region(Region.of(env("AWS_REGION")))
+        .credentialsProvider(StaticCredentialsProvider.create(key))
         .httpClient(UrlConnectionHttpClient.create())
         .build();
   }

@@ -1,8 +1,7 @@
-package dev.gatehouse.host;
+package dev.gatehouse.host.endpoint;
 
 import dev.gatehouse.aws.AccessCheck;
 import dev.gatehouse.aws.AccessCheck.Decision;
-import dev.gatehouse.aws.AccessKey;
 import dev.gatehouse.aws.AccessRequest;
 import dev.gatehouse.aws.CredentialStore;
 import dev.gatehouse.aws.Region;
@@ -12,23 +11,27 @@ import dev.gatehouse.door.Door;
 import dev.gatehouse.door.Gate;
 import dev.gatehouse.door.Lock;
 import dev.gatehouse.door.Passage;
-import dev.gatehouse.door.Reason;
 import dev.gatehouse.door.Step;
 import dev.gatehouse.door.Verdict;
+import dev.gatehouse.dynamodb.Tables;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.iam.Credentials;
+import dev.gatehouse.iam.Policies;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// `AWS_ENDPOINT_URL`: each call's signature is verified, then the caller's policies are asked,
 /// then the operation is carried out. Nothing is told to a caller whose signature does not hold.
-final class AwsEndpoint implements Gate {
+public final class AwsEndpoint implements Gate {
   /// What the older JSON services allow (create-signed-request.html).
   private static final Duration WINDOW = Duration.ofMinutes(15);
 
@@ -36,6 +39,18 @@ final class AwsEndpoint implements Gate {
   private final Map<String, SigV4Verifier> verifiers;
   private final SigV4Verifier anyService;
   private final AccessCheck access;
+
+  /// @param tables empty for stacks without any
+  public static AwsEndpoint of(
+      Optional<Tables> tables,
+      Inventory inventory,
+      Credentials credentials,
+      Policies policies,
+      Clock clock) {
+    var services = new ArrayList<AwsService>(ManagedServices.of(inventory, credentials, policies));
+    tables.ifPresent(open -> services.add(new DynamoDb(open)));
+    return new AwsEndpoint(services, credentials, policies, inventory.region(), clock);
+  }
 
   AwsEndpoint(
       List<AwsService> services,
@@ -55,122 +70,87 @@ final class AwsEndpoint implements Gate {
     this.access = access;
   }
 
-  /// Services that clients ask for and that have no operation here yet.
-  private static final List<String> NOT_BUILT =
-      List.of("cognito-idp", "lambda", "apigateway", "iam", "cloudformation", "logs", "ssm", "s3");
+  /// Services that clients ask for and that have no operation here.
+  private static final List<String> NOT_BUILT = List.of("ecr", "s3", "ssm");
 
+  /// One for all operations: which there are, [ManagedServices] tells.
   @Override
   public List<Door> doors() {
-    return services.values().stream()
-        .map(service ->
-            new Door(
-                Door.Kind.AWS_OPERATION,
-                "POST",
-                "/",
-                service.signingName(),
-                new Lock.Iam(service.signingName() + ":*", "*")))
-        .toList();
+    return List.of(
+        new Door(
+            Door.Kind.AWS_OPERATION,
+            "ANY",
+            "/",
+            "AWS_ENDPOINT_URL",
+            new Lock.Iam("the action of each AWS call", "*")));
   }
 
   @Override
   public Passage enter(HttpRequest request) {
     String requestId = UUID.randomUUID().toString();
+    String operation = OperationName.of(request);
     var protocol = AwsProtocol.of(request);
-    String operation = AwsOperation.name(request);
-    String service = AwsOperation.service(request);
     var steps = new ArrayList<Step>();
-    long started = System.nanoTime();
-    SigV4Result result = verifiers.getOrDefault(service, anyService).verify(request);
-    steps.add(Step.since(started, "signature", "verified"));
-    return switch (result) {
-      case SigV4Result.Rejected(var fault, var reason) ->
-          denied(protocol.error(fault, requestId), requestId, operation, reason, List.of());
-      case SigV4Result.Verified(var key, var signedFor) ->
-          authorized(request, new Call(protocol, requestId, operation, signedFor, key, steps));
-    };
+    try {
+      AwsCall call = verified(request, protocol, requestId, steps);
+      HttpResponse answer = answered(call, protocol, operation, steps);
+      return new Passage(
+          answer,
+          answer.headers().first("x-amzn-RequestId").orElse(requestId),
+          operation,
+          new Verdict.Allowed(call.caller().principal().name()),
+          steps);
+    } catch (AwsError error) {
+      return new Passage(
+          protocol.error(error, requestId),
+          requestId,
+          operation,
+          new Verdict.Denied(error.reason()),
+          steps);
+    }
   }
 
-  /// A call whose signature holds.
-  private record Call(
-      AwsProtocol protocol,
-      String requestId,
-      String operation,
-      String service,
-      AccessKey key,
-      List<Step> steps) {}
-
-  private Passage authorized(HttpRequest request, Call call) {
-    AwsService service = services.get(call.service());
-    if (service == null) {
-      return unknown(call, call.operation() + " is not one that Gatehouse carries out");
-    }
-    return switch (service.permissions(request)) {
-      case AwsService.Needed.Nothing(var problem) -> unknown(call, problem);
-      case AwsService.Needed.Malformed(var code, var message) ->
-          denied(
-              call.protocol().error(400, code, message, call.requestId()),
-              call.requestId(),
-              call.operation(),
-              new Reason.BadRequest(message),
-              call.steps());
-      case AwsService.Needed.These(var permissions) -> {
-        long started = System.nanoTime();
-        for (var permission : permissions) {
-          var wanted =
-              new AccessRequest(
-                  call.key().principal(),
-                  permission.action(),
-                  permission.resource(),
-                  Map.of("aws:SourceIp", List.of(request.client())));
-          if (access.check(wanted) instanceof Decision.Refused(var reason, var message)) {
-            yield denied(
-                call.protocol().error(400, "AccessDeniedException", message, call.requestId()),
-                call.requestId(),
-                call.operation(),
-                reason,
-                call.steps());
-          }
-        }
-        call.steps().add(Step.since(started, "policies", "allowed " + permissions));
-        yield served(request, service, call);
+  private AwsCall verified(
+      HttpRequest request, AwsProtocol protocol, String requestId, List<Step> steps) {
+    long started = System.nanoTime();
+    var verifier = verifiers.getOrDefault(OperationName.service(request), anyService);
+    return switch (verifier.verify(request)) {
+      case SigV4Result.Rejected(var fault, var reason) -> throw protocol.signature(fault, reason);
+      case SigV4Result.Verified(var key, var service) -> {
+        steps.add(Step.since(started, "signature", "verified"));
+        yield new AwsCall(request, service, key, requestId);
       }
     };
   }
 
-  private static Passage served(HttpRequest request, AwsService service, Call call) {
-    long started = System.nanoTime();
-    HttpResponse answer;
-    try {
-      answer = service.answer(request, call.key(), call.requestId());
-    } catch (AwsService.Unavailable e) {
-      return denied(
-          call.protocol()
-              .error(500, "InternalServerError", "Internal server error", call.requestId()),
-          call.requestId(),
-          call.operation(),
-          new Reason.Broken(String.valueOf(e.getMessage())),
-          call.steps());
+  private HttpResponse answered(
+      AwsCall call, AwsProtocol protocol, String operation, List<Step> steps) {
+    AwsService service = services.get(call.service());
+    if (service == null) {
+      throw protocol.notSupported(operation + " is of a service that Gatehouse does not have");
     }
-    call.steps().add(Step.since(started, service.signingName(), call.operation()));
-    return new Passage(
-        answer,
-        answer.headers().first("x-amzn-RequestId").orElse(call.requestId()),
-        call.operation(),
-        new Verdict.Allowed(call.key().principal().name()),
-        call.steps());
+    var prepared = service.prepare(call);
+    long started = System.nanoTime();
+    for (var permission : prepared.permissions()) {
+      if (access.check(wanted(call, permission)) instanceof Decision.Refused refusal) {
+        throw protocol.accessDenied(refusal);
+      }
+    }
+    steps.add(Step.since(started, "policies", "allowed " + prepared.permissions()));
+    started = System.nanoTime();
+    HttpResponse answer = prepared.carryOut().get();
+    steps.add(Step.since(started, service.signingName(), operation));
+    return answer;
   }
 
-  private static Passage unknown(Call call, String problem) {
-    return denied(
-        call.protocol().error(400, "UnknownOperationException", problem, call.requestId()),
-        call.requestId(),
-        call.operation(),
-        new Reason.BadRequest(problem),
-        call.steps());
-  }
-
-  private static Passage denied(
-      HttpResponse answer, String requestId, String operation, Reason reason, List<Step> steps) {
-    return new Passage(answer, requestId, operation, new Verdict.Denied(reason), steps);
+  private static AccessRequest wanted(AwsCall call, AwsService.Permission permission) {
+    var context = new HashMap<>(permission.context());
+    context.put("aws:SourceIp", List.of(call.request().client()));
+    if (call.caller().session() != null) {
+      // There are no devices here to authenticate with (reference_policies_condition-keys.html).
+      context.put("aws:MultiFactorAuthPresent", List.of("false"));
+    }
+    return new AccessRequest(
+        call.caller().principal(), permission.action(), permission.resource(), context);
   }
 }

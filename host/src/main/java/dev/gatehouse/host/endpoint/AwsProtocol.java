@@ -1,11 +1,14 @@
-package dev.gatehouse.host;
+package dev.gatehouse.host.endpoint;
 
+import dev.gatehouse.aws.AccessCheck.Decision;
 import dev.gatehouse.aws.Json;
 import dev.gatehouse.aws.SigV4Fault;
+import dev.gatehouse.door.Reason;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
+import tools.jackson.databind.node.ObjectNode;
 
 /// How a service's API carries calls and errors (facts from the service models).
 enum AwsProtocol {
@@ -22,18 +25,51 @@ enum AwsProtocol {
     return type.startsWith("application/x-www-form-urlencoded") ? QUERY : REST_JSON;
   }
 
-  /// @param code as JSON services name it, with `Exception` at its end
-  HttpResponse error(int status, String code, String message, String requestId) {
+  /// An operation's answer.
+  ///
+  /// @param namespace of the service's XML; empty elsewhere
+  HttpResponse result(String operation, ObjectNode members, String namespace, String requestId) {
     return switch (this) {
-      case JSON_1_0, JSON_1_1 -> json(status, code, message, requestId);
-      case REST_JSON -> rest(status, code, message, requestId);
-      case QUERY -> xml(status, code, message, requestId);
+      case JSON_1_0 -> json("application/x-amz-json-1.0", members, requestId);
+      case JSON_1_1 -> json("application/x-amz-json-1.1", members, requestId);
+      case REST_JSON -> json("application/json", members, requestId);
+      case QUERY -> xml(200, QueryXml.result(operation, members, namespace, requestId), requestId);
     };
+  }
+
+  private static HttpResponse json(String type, ObjectNode members, String requestId) {
+    return new HttpResponse(
+        200,
+        HttpHeaders.of("Content-Type", type, "x-amzn-RequestId", requestId),
+        Body.of(members.toString()));
+  }
+
+  HttpResponse error(AwsError error, String requestId) {
+    return switch (this) {
+      case JSON_1_0, JSON_1_1 -> json(error, requestId);
+      case REST_JSON -> rest(error, requestId);
+      case QUERY ->
+          xml(error.status(), QueryXml.error(error.code(), error.message(), requestId), requestId);
+    };
+  }
+
+  /// The policies say no: 400 for JSON services, 403 elsewhere.
+  AwsError accessDenied(Decision.Refused refusal) {
+    return AwsError.of(
+        this == JSON_1_0 || this == JSON_1_1 ? 400 : 403,
+        this == QUERY ? "AccessDenied" : "AccessDeniedException",
+        refusal.message(),
+        refusal.reason());
+  }
+
+  /// AWS has it, or nobody has.
+  AwsError notSupported(String message) {
+    return AwsError.of(400, this == QUERY ? "InvalidAction" : "UnknownOperationException", message);
   }
 
   /// What is wrong with the signature, in this protocol's words: 400 for JSON services, 403
   /// elsewhere.
-  HttpResponse error(SigV4Fault fault, String requestId) {
+  AwsError signature(SigV4Fault fault, Reason reason) {
     int status = this == JSON_1_0 || this == JSON_1_1 ? 400 : 403;
     String code =
         switch (fault) {
@@ -44,54 +80,51 @@ enum AwsProtocol {
               this == QUERY ? "InvalidClientTokenId" : "UnrecognizedClient";
           case SigV4Fault.TokenExpired _ -> "ExpiredToken";
         };
-    return error(status, this == QUERY ? code : code + "Exception", fault.message(), requestId);
+    return AwsError.of(status, this == QUERY ? code : code + "Exception", fault.message(), reason);
   }
 
-  private HttpResponse json(int status, String code, String message, String requestId) {
+  private HttpResponse json(AwsError error, String requestId) {
     var body = Json.STRICT.createObjectNode();
-    body.put("__type", "com.amazon.coral.service#" + code);
-    // Only this one is capitalised by AWS's front end.
-    body.put(code.equals("AccessDeniedException") ? "Message" : "message", message);
+    body.put("__type", "com.amazon.coral.service#" + error.code());
+    body.put(messageMember(error), error.message());
+    error.members().forEach(body::put);
     String version = this == JSON_1_0 ? "1.0" : "1.1";
     return new HttpResponse(
-        status,
+        error.status(),
         HttpHeaders.of(
             "Content-Type",
             "application/x-amz-json-" + version,
             "x-amzn-RequestId",
             requestId,
             "x-amzn-ErrorType",
-            code),
+            error.code()),
         Body.of(body.toString()));
   }
 
-  private static HttpResponse rest(int status, String code, String message, String requestId) {
-    var body = Json.STRICT.createObjectNode().put("message", message);
-    return HttpResponse.json(status, body.toString())
+  private static HttpResponse rest(AwsError error, String requestId) {
+    var body = Json.STRICT.createObjectNode();
+    error.members().forEach(body::put);
+    body.put(messageMember(error), error.message());
+    return HttpResponse.json(error.status(), body.toString())
         .with("x-amzn-RequestId", requestId)
-        .with("x-amzn-ErrorType", code);
+        .with("x-amzn-ErrorType", error.code());
   }
 
-  private static HttpResponse xml(int status, String code, String message, String requestId) {
-    String body =
-        """
-        <ErrorResponse>
-          <Error>
-            <Type>Sender</Type>
-            <Code>%s</Code>
-            <Message>%s</Message>
-          </Error>
-          <RequestId>%s</RequestId>
-        </ErrorResponse>
-        """
-            .formatted(escaped(code), escaped(message), requestId);
+  /// AWS's front ends capitalise where the services themselves do not.
+  private static String messageMember(AwsError error) {
+    return switch (error.code()) {
+      case "AccessDeniedException", "ResourceNotFoundException" ->
+          error.members().containsKey("Type") || error.code().startsWith("Access")
+              ? "Message"
+              : "message";
+      default -> "message";
+    };
+  }
+
+  private static HttpResponse xml(int status, String body, String requestId) {
     return new HttpResponse(
         status,
         HttpHeaders.of("Content-Type", "text/xml", "x-amzn-RequestId", requestId),
         Body.of(body));
-  }
-
-  static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

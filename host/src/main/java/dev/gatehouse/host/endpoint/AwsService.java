@@ -1,48 +1,48 @@
-package dev.gatehouse.host;
+package dev.gatehouse.host.endpoint;
 
-import dev.gatehouse.aws.AccessKey;
-import dev.gatehouse.http.HttpRequest;
+import static java.util.Objects.requireNonNull;
+
 import dev.gatehouse.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /// A service behind the AWS endpoint.
 interface AwsService {
   /// The service's name in credential scopes.
   String signingName();
 
-  /// What the caller must be allowed before the operation is carried out.
-  Needed permissions(HttpRequest request);
-
-  /// Carries the operation out. The caller is known and allowed.
+  /// Reads a call whose signature holds; nothing is done yet, and nothing looked up that would tell
+  /// the caller more than its own words.
   ///
-  /// @throws Unavailable when what stands behind the service does not answer
-  HttpResponse answer(HttpRequest request, AccessKey caller, String requestId);
+  /// @throws AwsError when it cannot be understood
+  Prepared prepare(AwsCall call);
 
-  /// For the owner; the guest is told of an internal error.
-  final class Unavailable extends RuntimeException {
-    Unavailable(Throwable cause) {
-      super(cause.getMessage(), cause);
+  /// @param permissions what the caller must be allowed first, all of it
+  /// @param carryOut does it; throws [AwsError] when it cannot be done
+  record Prepared(List<Permission> permissions, Supplier<HttpResponse> carryOut) {
+    public Prepared {
+      permissions = List.copyOf(permissions);
+      requireNonNull(carryOut, "carryOut");
     }
   }
 
   /// @param resource an ARN, or `*`
-  record Permission(String action, String resource) {
+  /// @param context condition keys of the operation's own, `sts:ExternalId` say
+  record Permission(String action, String resource, Map<String, List<String>> context) {
+    public Permission {
+      requireNonNull(action, "action");
+      requireNonNull(resource, "resource");
+      context = Map.copyOf(context);
+    }
+
+    Permission(String action, String resource) {
+      this(action, resource, Map.of());
+    }
+
     @Override
     public String toString() {
       return action + " on " + resource;
     }
-  }
-
-  sealed interface Needed {
-    record These(List<Permission> permissions) implements Needed {
-      public These {
-        permissions = List.copyOf(permissions);
-      }
-    }
-
-    /// No such operation here.
-    record Nothing(String problem) implements Needed {}
-
-    record Malformed(String code, String message) implements Needed {}
   }
 }

@@ -1,10 +1,9 @@
-package dev.gatehouse.host;
+package dev.gatehouse.host.endpoint;
 
-import dev.gatehouse.aws.AccessKey;
+import dev.gatehouse.door.Reason;
 import dev.gatehouse.dynamodb.Permissions;
 import dev.gatehouse.dynamodb.TableException;
 import dev.gatehouse.dynamodb.Tables;
-import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 
 /// DynamoDB behind the AWS endpoint. A stack without tables has none, and loads nothing of it.
@@ -15,24 +14,28 @@ record DynamoDb(Tables tables) implements AwsService {
   }
 
   @Override
-  public Needed permissions(HttpRequest request) {
-    return switch (tables.permissions(request)) {
+  public Prepared prepare(AwsCall call) {
+    return switch (tables.permissions(call.request())) {
       case Permissions.Needed(var all) ->
-          new Needed.These(
+          new Prepared(
               all.stream()
                   .map(needed -> new Permission(needed.action(), needed.resource()))
-                  .toList());
-      case Permissions.Unknown(var problem) -> new Needed.Nothing(problem);
-      case Permissions.Malformed(var code, var message) -> new Needed.Malformed(code, message);
+                  .toList(),
+              () -> forward(call));
+      case Permissions.Unknown(var problem) -> throw AwsProtocol.JSON_1_0.notSupported(problem);
+      case Permissions.Malformed(var code, var message) -> throw AwsError.of(400, code, message);
     };
   }
 
-  @Override
-  public HttpResponse answer(HttpRequest request, AccessKey caller, String requestId) {
+  private HttpResponse forward(AwsCall call) {
     try {
-      return tables.forward(request);
+      return tables.forward(call.request());
     } catch (TableException e) {
-      throw new Unavailable(e);
+      throw AwsError.of(
+          500,
+          "InternalServerError",
+          "Internal server error",
+          new Reason.Broken(String.valueOf(e.getMessage())));
     }
   }
 }

@@ -1,11 +1,11 @@
-package dev.gatehouse.host;
+package dev.gatehouse.host.endpoint;
 
 import dev.gatehouse.http.HttpRequest;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /// Which operation of which service a request asks for, before anything about it is believed.
-final class AwsOperation {
+final class OperationName {
   /// By the start of `X-Amz-Target` (service models).
   private static final Map<String, String> TARGETS =
       Map.of(
@@ -20,7 +20,7 @@ final class AwsOperation {
   private static final Pattern ACTION =
       Pattern.compile("(^|&)Action=(?<action>[A-Za-z]{1,80})(&|$)");
 
-  private AwsOperation() {}
+  private OperationName() {}
 
   /// The target's service, else the one that the signature claims to be for.
   static String service(HttpRequest request) {
@@ -34,7 +34,7 @@ final class AwsOperation {
   }
 
   /// For the journal and for error messages: the guest's words, cut short.
-  static String name(HttpRequest request) {
+  static String of(HttpRequest request) {
     String target = request.headers().first("x-amz-target").orElse("");
     if (!target.isEmpty()) {
       String operation = target.substring(target.lastIndexOf('.') + 1);

@@ -1,4 +1,4 @@
-package dev.gatehouse.host;
+package dev.gatehouse.host.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

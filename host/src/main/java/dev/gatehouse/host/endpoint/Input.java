@@ -1,0 +1,153 @@
+package dev.gatehouse.host.endpoint;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What a caller wrote, read member by member. What does not fit is refused in the words of AWS's
+/// own validation, `1 validation error detected: Value … at … failed to satisfy constraint: …`.
+final class Input {
+  /// What a text may be.
+  ///
+  /// @param pattern for the whole text, as the service's model writes it
+  record Shape(int least, int most, String pattern) {}
+
+  private final ObjectNode members;
+  private final String invalid;
+
+  /// @param invalid the code of the service's validation errors
+  Input(ObjectNode members, String invalid) {
+    this.members = members;
+    this.invalid = invalid;
+  }
+
+  /// As it was written.
+  JsonNode member(String name) {
+    return members.path(name);
+  }
+
+  boolean has(String name) {
+    return members.hasNonNull(name);
+  }
+
+  /// A text that must be there.
+  String text(String name) {
+    return find(name).orElseThrow(() -> invalid(name, null, "Member must not be null"));
+  }
+
+  String text(String name, Shape shape) {
+    return fitting(name, text(name), shape);
+  }
+
+  Optional<String> find(String name) {
+    if (!has(name)) {
+      return Optional.empty();
+    }
+    var value = members.path(name);
+    if (!value.isString()) {
+      throw notA("String", value);
+    }
+    return Optional.of(value.asString());
+  }
+
+  Optional<String> find(String name, Shape shape) {
+    return find(name).map(value -> fitting(name, value, shape));
+  }
+
+  /// In query strings and forms a number is written as text.
+  int number(String name, int least, int most, int usual) {
+    return has(name) ? number(name, least, most) : usual;
+  }
+
+  /// A number that must be there.
+  int number(String name, int least, int most) {
+    if (!has(name)) {
+      throw invalid(name, null, "Member must not be null");
+    }
+    var value = members.path(name);
+    boolean integral =
+        value.isString() ? value.asString().matches("-?[0-9]{1,9}") : value.canConvertToInt();
+    if (!integral) {
+      throw notA("Integer", value);
+    }
+    int number = value.isString() ? Integer.parseInt(value.asString()) : value.asInt();
+    if (number < least) {
+      throw invalid(
+          name, value.asString(), "Member must have value greater than or equal to " + least);
+    }
+    if (number > most) {
+      throw invalid(name, value.asString(), "Member must have value less than or equal to " + most);
+    }
+    return number;
+  }
+
+  boolean flag(String name) {
+    var value = members.path(name);
+    if (value.isMissingNode() || value.isNull()) {
+      return false;
+    }
+    if (value.isBoolean()) {
+      return value.asBoolean();
+    }
+    if (!value.isString() || !value.asString().matches("true|false")) {
+      throw notA("Boolean", value);
+    }
+    return value.asString().equals("true");
+  }
+
+  List<String> texts(String name) {
+    var texts = new ArrayList<String>();
+    if (has(name)) {
+      if (!members.path(name).isArray()) {
+        throw notA("List", members.path(name));
+      }
+      for (var value : members.path(name)) {
+        if (!value.isString()) {
+          throw notA("String", value);
+        }
+        texts.add(value.asString());
+      }
+    }
+    return texts;
+  }
+
+  /// This member is wrong, in the service's own code.
+  AwsError refuse(String message) {
+    return AwsError.of(400, invalid, message);
+  }
+
+  private String fitting(String name, String value, Shape shape) {
+    if (value.length() < shape.least()) {
+      throw invalid(
+          name, value, "Member must have length greater than or equal to " + shape.least());
+    }
+    if (value.length() > shape.most()) {
+      throw invalid(name, value, "Member must have length less than or equal to " + shape.most());
+    }
+    if (!Pattern.matches(shape.pattern(), value)) {
+      throw invalid(
+          name, value, "Member must satisfy regular expression pattern: " + shape.pattern());
+    }
+    return value;
+  }
+
+  private AwsError invalid(
+      String name, @org.jspecify.annotations.Nullable String value, String constraint) {
+    String shown = value == null ? "null" : "'" + value + "'";
+    String member = name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+    return refuse(
+        "1 validation error detected: Value %s at '%s' failed to satisfy constraint: %s"
+            .formatted(shown, member, constraint));
+  }
+
+  private static AwsError notA(String type, JsonNode found) {
+    return AwsError.of(
+        400,
+        "SerializationException",
+        "%s_VALUE cannot be converted to %s".formatted(found.getNodeType(), type));
+  }
+}

@@ -1,0 +1,49 @@
+package dev.gatehouse.host.endpoint;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.gatehouse.aws.AccountId;
+import dev.gatehouse.aws.Arn;
+import dev.gatehouse.aws.Region;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// All that runs here, for the operations that tell of it. It stays as it is while the process
+/// runs.
+public record Inventory(AccountId account, Region region, List<DeployedStack> stacks) {
+  public Inventory {
+    requireNonNull(account, "account");
+    requireNonNull(region, "region");
+    stacks = List.copyOf(stacks);
+  }
+
+  /// In the order of their templates.
+  List<Deployed> of(String type) {
+    return resources().filter(resource -> resource.type().equals(type)).toList();
+  }
+
+  Optional<Deployed> find(String type, String id) {
+    return resources()
+        .filter(resource -> resource.type().equals(type) && resource.id().equals(id))
+        .findFirst();
+  }
+
+  /// What belongs to one resource: the clients of a pool, the routes of an API.
+  List<Deployed> partsOf(String type, String property, String owner) {
+    return of(type).stream().filter(resource -> resource.text(property).equals(owner)).toList();
+  }
+
+  private Stream<Deployed> resources() {
+    return stacks.stream().flatMap(stack -> stack.resources().stream());
+  }
+
+  String arn(String service, String resource) {
+    return Arn.of(service, region, account, resource).toString();
+  }
+
+  /// Of a service without regions.
+  String globalArn(String service, String resource) {
+    return Arn.global(service, account, resource).toString();
+  }
+}

@@ -1,0 +1,269 @@
+package dev.gatehouse.host.endpoint;
+
+import dev.gatehouse.aws.Json;
+import dev.gatehouse.host.endpoint.AwsService.Permission;
+import dev.gatehouse.iam.LambdaPermission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Lambda's management API: functions, their URLs, policies, versions and aliases.
+final class LambdaApi {
+  private static final ServiceModel MODEL =
+      ServiceModel.rest("lambda", "lambda", "ValidationException");
+
+  private final Inventory inventory;
+
+  private LambdaApi(Inventory inventory) {
+    this.inventory = inventory;
+  }
+
+  static ModelledService of(Inventory inventory) {
+    var lambda = new LambdaApi(inventory);
+    return new ModelledService(
+        MODEL,
+        List.of(
+            Operation.reading(
+                "ListFunctions", lambda.on("ListFunctions", _ -> "*"), lambda::listFunctions),
+            lambda.onFunction("GetFunction", lambda::getFunction),
+            lambda.onFunction("GetFunctionConfiguration", lambda::getConfiguration),
+            lambda.onFunction("GetFunctionConcurrency", lambda::getConcurrency),
+            lambda.onFunction("GetFunctionUrlConfig", lambda::getUrl),
+            lambda.onFunction("ListFunctionUrlConfigs", lambda::listUrls),
+            lambda.onFunction("GetPolicy", lambda::getPolicy),
+            lambda.onFunction("ListVersionsByFunction", lambda::listVersions),
+            lambda.onFunction("ListAliases", lambda::listAliases),
+            lambda.onFunction("GetAlias", lambda::getAlias)));
+  }
+
+  private Operation onFunction(String name, Operation.Reader reader) {
+    return Operation.reading(
+        name, on(name, input -> FunctionReference.of(input, inventory).arn(inventory)), reader);
+  }
+
+  private Operation.Needs on(String name, Function<Input, String> resource) {
+    return input -> List.of(new Permission("lambda:" + name, resource.apply(input)));
+  }
+
+  // Functions
+
+  private ObjectNode listFunctions(Input input) {
+    boolean all = input.find("FunctionVersion").filter("ALL"::equals).isPresent();
+    var configurations = new ArrayList<ObjectNode>();
+    for (var function : inventory.of("AWS::Lambda::Function")) {
+      configurations.addAll(all ? versions(function) : List.of(configuration(function)));
+    }
+    return paged(input, "Functions", "ListFunctions " + all, 10_000, configurations);
+  }
+
+  private ObjectNode getFunction(Input input) {
+    var function = function(input);
+    var answer = Json.STRICT.createObjectNode();
+    answer.set("Configuration", version(function, input));
+    answer.putObject("Code").put("RepositoryType", "S3");
+    if (function.properties().has("ReservedConcurrentExecutions")) {
+      answer.set("Concurrency", concurrency(function));
+    }
+    return answer;
+  }
+
+  private ObjectNode getConfiguration(Input input) {
+    return version(function(input), input);
+  }
+
+  private ObjectNode getConcurrency(Input input) {
+    return concurrency(function(input));
+  }
+
+  private static ObjectNode concurrency(Deployed function) {
+    var answer = Json.STRICT.createObjectNode();
+    copy(function.properties(), answer, "ReservedConcurrentExecutions");
+    return answer;
+  }
+
+  private Deployed function(Input input) {
+    var reference = FunctionReference.of(input, inventory);
+    return inventory
+        .find("AWS::Lambda::Function", reference.name())
+        .orElseThrow(() -> FunctionReference.notFound(reference.arn(inventory)));
+  }
+
+  private ObjectNode configuration(Deployed function) {
+    return FunctionDescription.of(function, inventory.arn("lambda", "function:" + function.id()));
+  }
+
+  /// The version that the qualifier names, directly or by an alias.
+  private ObjectNode version(Deployed function, Input input) {
+    var reference = FunctionReference.of(input, inventory);
+    String arn = reference.arn(inventory);
+    if (reference.qualifier().isEmpty()) {
+      return configuration(function);
+    }
+    String wanted =
+        aliases(function).stream()
+            .filter(alias -> alias.path("Name").asString().equals(reference.qualifier()))
+            .map(alias -> alias.path("FunctionVersion").asString())
+            .findFirst()
+            .orElse(reference.qualifier());
+    return versions(function).stream()
+        .filter(version -> version.path("Version").asString().equals(wanted))
+        .findFirst()
+        .map(version -> version.put("FunctionArn", arn))
+        .orElseThrow(() -> FunctionReference.notFound(arn));
+  }
+
+  // Versions and aliases
+
+  private ObjectNode listVersions(Input input) {
+    var function = function(input);
+    return paged(
+        input, "Versions", "ListVersionsByFunction " + function.id(), 10_000, versions(function));
+  }
+
+  /// `$LATEST` first, as ListVersionsByFunction has it.
+  private List<ObjectNode> versions(Deployed function) {
+    var versions = new ArrayList<ObjectNode>();
+    String arn = inventory.arn("lambda", "function:" + function.id());
+    versions.add(configuration(function).put("FunctionArn", arn + ":$LATEST"));
+    for (var version : partsOf("AWS::Lambda::Version", function)) {
+      String number = version.attributes().getOrDefault("Version", "");
+      versions.add(
+          configuration(function)
+              .put("FunctionArn", arn + ":" + number)
+              .put("Version", number)
+              .put("Description", version.text("Description")));
+    }
+    return versions;
+  }
+
+  private ObjectNode listAliases(Input input) {
+    var function = function(input);
+    String version = input.find("FunctionVersion").orElse("");
+    var aliases =
+        aliases(function).stream()
+            .filter(alias ->
+                version.isEmpty() || alias.path("FunctionVersion").asString().equals(version))
+            .toList();
+    return paged(input, "Aliases", "ListAliases " + function.id() + version, 10_000, aliases);
+  }
+
+  private ObjectNode getAlias(Input input) {
+    var function = function(input);
+    String name = input.text("Name");
+    return aliases(function).stream()
+        .filter(alias -> alias.path("Name").asString().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            AwsError.of(
+                    404,
+                    "ResourceNotFoundException",
+                    "Cannot find alias arn: "
+                        + inventory.arn("lambda", "function:" + function.id() + ":" + name))
+                .with("Type", "User"));
+  }
+
+  private List<ObjectNode> aliases(Deployed function) {
+    return partsOf("AWS::Lambda::Alias", function).stream()
+        .map(alias -> {
+          var shown = Json.STRICT.createObjectNode();
+          shown.put(
+              "AliasArn",
+              inventory.arn("lambda", "function:" + function.id() + ":" + alias.text("Name")));
+          copy(alias.properties(), shown, "Name", "FunctionVersion");
+          shown.put("Description", alias.text("Description"));
+          return shown.put("RevisionId", FunctionDescription.revision(alias));
+        })
+        .toList();
+  }
+
+  // URLs and policies
+
+  private ObjectNode getUrl(Input input) {
+    var function = function(input);
+    return urls(function).stream().findFirst().orElseThrow(LambdaApi::noSuchResource);
+  }
+
+  private ObjectNode listUrls(Input input) {
+    var function = function(input);
+    return paged(
+        input, "FunctionUrlConfigs", "ListFunctionUrlConfigs " + function.id(), 50, urls(function));
+  }
+
+  private List<ObjectNode> urls(Deployed function) {
+    String arn = inventory.arn("lambda", "function:" + function.id());
+    return inventory.of("AWS::Lambda::Url").stream()
+        .filter(url -> url.attribute("FunctionArn").equals(arn))
+        .map(FunctionDescription::url)
+        .toList();
+  }
+
+  private ObjectNode getPolicy(Input input) {
+    var function = function(input);
+    String arn = FunctionReference.of(input, inventory).arn(inventory);
+    var permissions =
+        partsOf("AWS::Lambda::Permission", function).stream()
+            .map(FunctionDescription::permission)
+            .toList();
+    if (permissions.isEmpty()) {
+      throw noSuchResource();
+    }
+    var answer = Json.STRICT.createObjectNode();
+    answer.put("Policy", LambdaPermission.policy(arn, permissions).toString());
+    return answer.put("RevisionId", FunctionDescription.revision(function));
+  }
+
+  private static AwsError noSuchResource() {
+    return AwsError.of(
+            404, "ResourceNotFoundException", "The resource you requested does not exist.")
+        .with("Type", "User");
+  }
+
+  /// Templates name the function by its name or its ARN.
+  private List<Deployed> partsOf(String type, Deployed function) {
+    String arn = inventory.arn("lambda", "function:" + function.id());
+    return inventory.of(type).stream()
+        .filter(part ->
+            part.text("FunctionName").equals(function.id())
+                || part.text("FunctionName").equals(arn))
+        .toList();
+  }
+
+  // Shapes
+
+  private static ObjectNode paged(
+      Input input, String member, String list, int most, List<ObjectNode> all) {
+    int size = input.number("MaxItems", 1, most, 50);
+    var page =
+        Page.of(
+            all,
+            list,
+            size,
+            input.find("Marker"),
+            () ->
+                AwsError.of(400, "InvalidParameterValueException", "Invalid Marker")
+                    .with("Type", "User"));
+    var answer = Json.STRICT.createObjectNode();
+    page.items().forEach(answer.putArray(member)::add);
+    if (page.next() != null) {
+      answer.put("NextMarker", page.next());
+    }
+    return answer;
+  }
+
+  static void copy(JsonNode from, ObjectNode to, String... names) {
+    for (String name : names) {
+      if (from.has(name)) {
+        to.set(name, from.path(name));
+      }
+    }
+  }
+
+  /// `amd64` and `aarch64` in Lambda's words.
+  static String architecture() {
+    String machine = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
+    return machine.equals("aarch64") ? "arm64" : "x86_64";
+  }
+}

@@ -1,0 +1,34 @@
+package dev.gatehouse.host.endpoint;
+
+import dev.gatehouse.iam.Credentials;
+import dev.gatehouse.iam.Policies;
+import java.util.List;
+
+/// The services whose operations are carried out here.
+final class ManagedServices {
+  private ManagedServices() {}
+
+  static List<ModelledService> of(Inventory inventory, Credentials credentials, Policies policies) {
+    return List.of(
+        SecurityTokenService.of(inventory, credentials, policies),
+        LambdaApi.of(inventory),
+        new ModelledService(
+            ServiceModel.json(
+                "cognito-idp", "AWSCognitoIdentityProviderService", "InvalidParameterException"),
+            List.of()),
+        new ModelledService(
+            ServiceModel.rest("apigatewayv2", "apigateway", "BadRequestException"), List.of()),
+        new ModelledService(
+            ServiceModel.query(
+                "iam", "https://iam.amazonaws.com/doc/2010-05-08/", "ValidationError"),
+            List.of()),
+        new ModelledService(
+            ServiceModel.query(
+                "cloudformation",
+                "http://cloudformation.amazonaws.com/doc/2010-05-15/",
+                "ValidationError"),
+            List.of()),
+        new ModelledService(
+            ServiceModel.json("logs", "Logs_20140328", "InvalidParameterException"), List.of()));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.gatehouse.host.endpoint;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// One page of a list that stays as it is while the process runs.
+///
+/// @param next what the caller hands in for the next page; null on the last
+record Page<T>(List<T> items, @Nullable String next) {
+  /// @param list what is listed: a token of another list is a bad one
+  /// @param token from the page before
+  static <T> Page<T> of(
+      List<T> all, String list, int size, Optional<String> token, Supplier<AwsError> badToken) {
+    int from = token.isPresent() ? position(token.get(), list, all.size(), badToken) : 0;
+    int to = Math.min(all.size(), from + size);
+    return new Page<>(
+        all.subList(from, to),
+        to < all.size()
+            ? Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString((list + " " + to).getBytes(UTF_8))
+            : null);
+  }
+
+  private static int position(String token, String list, int size, Supplier<AwsError> badToken) {
+    try {
+      String text = new String(Base64.getUrlDecoder().decode(token), UTF_8);
+      int space = text.lastIndexOf(' ');
+      int position = Integer.parseInt(text.substring(space + 1));
+      if (space > 0 && text.substring(0, space).equals(list) && position > 0 && position < size) {
+        return position;
+      }
+    } catch (IllegalArgumentException notOneOfOurs) {
+      // Refused below.
+    }
+    throw badToken.get();
+  }
+}
