@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       TourCommand.class,
       WhyCommand.class,
       DownCommand.class,
+      RehearseCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

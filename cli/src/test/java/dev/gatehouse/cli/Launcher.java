@@ -28,6 +28,10 @@ final class Launcher {
     this.folder = folder;
   }
 
+  Path distribution() {
+    return root.resolve("cli/target/dist");
+  }
+
   Path state() {
     return folder.resolve("state");
   }

@@ -124,6 +124,12 @@ final class PlayerFcIT {
     assertThat(second.output()).contains("is in use by another process").doesNotContain("\tat ");
   }
 
+  @Test
+  void launcherHasRehearsedForQuickStarts() throws Exception {
+    launcher.up();
+    assertThat(launcher.distribution().resolve("gatehouse.aot")).isNotEmptyFile();
+  }
+
   private static HttpRequest.Builder bearer(String url, String token) throws IOException {
     return HttpRequest.newBuilder(URI.create(url))
         .header("Authorization", "Bearer " + token)

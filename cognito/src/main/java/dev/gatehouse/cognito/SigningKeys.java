@@ -31,6 +31,13 @@ public final class SigningKeys {
     this.accessKey = accessKey;
   }
 
+  /// Loads the library that computes RSA, which takes a quarter of a second. Whoever needs it
+  /// before this returns waits; called beside the rest of a start, it is there when the first key
+  /// is.
+  public static void prepare() {
+    RsaProvider.chosen();
+  }
+
   /// Computes two new keys, which takes some tenths of a second on the caller's thread.
   public static SigningKeys generate() {
     return new SigningKeys(newKey(), newKey());

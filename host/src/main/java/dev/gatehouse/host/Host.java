@@ -8,9 +8,11 @@ import dev.gatehouse.cloudformation.Environment;
 import dev.gatehouse.cloudformation.Plan;
 import dev.gatehouse.cloudformation.StackTemplate;
 import dev.gatehouse.cloudformation.TemplateException;
+import dev.gatehouse.cognito.SigningKeys;
 import dev.gatehouse.dynamodb.Tables;
 import dev.gatehouse.host.endpoint.DeployedStack;
 import dev.gatehouse.host.endpoint.Inventory;
+import dev.gatehouse.lambda.LambdaFunction;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -59,6 +61,7 @@ public final class Host implements AutoCloseable {
 
   private static Host start(HostConfig config, Consumer<String> progress, Opened opened) {
     Clock clock = Clock.systemUTC();
+    beside(SigningKeys::prepare);
     var source = Source.at(config.path());
     StateFolder state = opened.add(stateFolder(config, source));
     Remembered remembered = Remembered.in(state);
@@ -81,6 +84,10 @@ public final class Host implements AutoCloseable {
 
     Plan plan = checked(source, template, resources, stack);
     plan.notices().forEach(notice -> progress.accept(notice.line()));
+    if (plan.inTemplateOrder().stream()
+        .anyMatch(resource -> resource.type().equals("AWS::Lambda::Function"))) {
+      beside(LambdaFunction::prepare);
+    }
     addresses.bind(
         Optional.ofNullable(config.port()), HostConfig.USUAL_PORT, StackResources.addressed(plan));
     Optional<Tables> tables = TableStore.open(plan, stack, config, state, clock);
@@ -100,6 +107,11 @@ public final class Host implements AutoCloseable {
     RunningStack running = services.describe(source, created, plan.notices(), administrator, state);
     announce(running, state, opened);
     return new Host(opened, running);
+  }
+
+  /// Work that whoever needs it waits for; nothing is lost when the start fails meanwhile.
+  private static void beside(Runnable preparation) {
+    Thread.ofPlatform().daemon().name("preparation").start(preparation);
   }
 
   private static StateFolder stateFolder(HostConfig config, Source source) {

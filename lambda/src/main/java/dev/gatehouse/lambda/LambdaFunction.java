@@ -58,6 +58,12 @@ public final class LambdaFunction implements Invoker, AutoCloseable {
     this.schedule = schedule;
   }
 
+  /// Asks the machine's Node for its version, which takes a tenth of a second. Whoever needs it
+  /// before this returns waits.
+  public static void prepare() {
+    Interpreters.ofThisMachine().node();
+  }
+
   /// Unpacks the code; starts nothing yet.
   ///
   /// @throws FunctionException when [FunctionConfig#faults] lists any, or the code is unusable

@@ -1,0 +1,1 @@
+"""Measurements of Gatehouse beside its peers. `benchmarks/run --help` says what there is."""

@@ -1,0 +1,59 @@
+"""The table for people and the numbers for machines."""
+
+import json
+import statistics
+from datetime import date
+from pathlib import Path
+
+from .parts import Result
+
+
+def write(results: list[Result], described: dict, settings: dict, page: Path, raw: Path) -> None:
+    """Parts that were not run this time keep their last figures."""
+    kept = json.loads(raw.read_text())["parts"] if raw.exists() else {}
+    for result in results:
+        kept[result.part] = {
+            "unit": result.unit,
+            "date": date.today().isoformat(),
+            "machine": described,
+            "settings": settings,
+            "rounds": result.rounds,
+            "ratios": [
+                {"what": r.what, "value": round(r.value, 4), "target": r.target, "at_most": r.at_most, "met": r.met}
+                for r in result.ratios],
+        }
+    raw.write_text(json.dumps({"parts": kept}, indent=1) + "\n")
+    page.write_text(render(kept, described))
+
+
+def render(parts: dict, described: dict) -> str:
+    lines = [
+        "# Performance",
+        "",
+        "Written by `benchmarks/run`; the rounds' numbers are in [performance.json](performance.json). Everything of"
+        " one part ran on one machine in one run: load generator, contestants and backends on loopback, rounds"
+        " interleaved. A ratio is the median of the rounds' own ratios; absolute figures only place it.",
+        "",
+        "Machine of the last run: " + ", ".join(f"{name} {value}" for name, value in described.items()) + ".",
+        "",
+        "| target | at least / at most | measured | |",
+        "|---|---|---|---|",
+    ]
+    for part in parts.values():
+        for ratio in part["ratios"]:
+            bound = ("≤ " if ratio["at_most"] else "≥ ") + f"{ratio['target']:g}"
+            lines.append(f"| {ratio['what']} | {bound} | {ratio['value']:.2f} | {'met' if ratio['met'] else '**missed**'} |")
+    for name, part in parts.items():
+        lines += ["", f"## {name}", "",
+                  f"{part['date']}, {part['settings']['rounds']} rounds of {part['settings']['seconds']:g} s."
+                  " Medians:", "", f"| | {part['unit']} | p50 ms | p99 ms |", "|---|---|---|---|"]
+        for who, rounds in part["rounds"].items():
+            cells = [f"{median(rounds, 'value'):,.0f}"]
+            for what in ("p50_ms", "p99_ms"):
+                cells.append(f"{median(rounds, what):.2f}" if what in rounds[0] else "")
+            lines.append(f"| {who} | " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def median(rounds: list[dict], what: str) -> float:
+    return statistics.median(seen[what] for seen in rounds)

@@ -1,0 +1,96 @@
+"""The templates that Gatehouse is measured with, written where they are needed: they differ in numbers only."""
+
+import json
+from pathlib import Path
+
+HANDLER = """exports.handler = async (event) => ({
+  statusCode: 200,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ path: event.rawPath, client: event.requestContext.authorizer?.jwt?.claims.client_id }),
+});
+"""
+
+
+def write(file: Path, *, clients: int = 1, routes: int = 0, backend: int | None = None,
+          function: bool = False, url: bool = False) -> Path:
+    """A pool with its clients, and an API with one locked route, `GET /players`, that answers
+    from the backend or from the function; `routes` more beside it, locked the same way."""
+    resources = pool(clients)
+    if backend is not None or function:
+        resources |= api(backend, routes)
+    if function or url:
+        resources |= lambda_function()
+    if url:
+        resources |= function_url()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps({"Resources": resources}, indent=1))
+    return file
+
+
+def resource(kind: str, properties: dict, **more) -> dict:
+    return {"Type": kind, "Properties": properties, **more}
+
+
+def ref(name: str) -> dict:
+    return {"Ref": name}
+
+
+def get(name: str, attribute: str) -> dict:
+    return {"Fn::GetAtt": [name, attribute]}
+
+
+def pool(clients: int) -> dict:
+    made = {
+        "Pool": resource("AWS::Cognito::UserPool", {"UserPoolName": "players"}),
+        "Domain": resource("AWS::Cognito::UserPoolDomain", {"UserPoolId": ref("Pool"), "Domain": "bench-players"}),
+        "Scopes": resource("AWS::Cognito::UserPoolResourceServer", {
+            "UserPoolId": ref("Pool"), "Identifier": "players", "Name": "players",
+            "Scopes": [{"ScopeName": "read", "ScopeDescription": "read"}]}),
+    }
+    for i in range(clients):
+        made[f"Client{i:04}"] = resource("AWS::Cognito::UserPoolClient", {
+            "UserPoolId": ref("Pool"), "ClientName": f"client{i}", "GenerateSecret": True,
+            "AllowedOAuthFlows": ["client_credentials"], "AllowedOAuthFlowsUserPoolClient": True,
+            "AllowedOAuthScopes": ["players/read"]}, DependsOn="Scopes")
+    return made
+
+
+def api(backend: int | None, routes: int) -> dict:
+    integration = {"ApiId": ref("Api")} | ({
+        "IntegrationType": "HTTP_PROXY", "IntegrationMethod": "ANY", "PayloadFormatVersion": "1.0",
+        "IntegrationUri": f"http://127.0.0.1:{backend}/players"} if backend is not None else {
+        "IntegrationType": "AWS_PROXY", "IntegrationUri": get("Echo", "Arn"), "PayloadFormatVersion": "2.0"})
+    limits = {"ThrottlingRateLimit": 1000000, "ThrottlingBurstLimit": 1000000}
+    made = {
+        "Api": resource("AWS::ApiGatewayV2::Api", {"Name": "players", "ProtocolType": "HTTP"}),
+        "Stage": resource("AWS::ApiGatewayV2::Stage", {
+            "ApiId": ref("Api"), "StageName": "$default", "AutoDeploy": True}),
+        "Tokens": resource("AWS::ApiGatewayV2::Authorizer", {
+            "ApiId": ref("Api"), "AuthorizerType": "JWT", "Name": "tokens",
+            "IdentitySource": ["$request.header.Authorization"],
+            "JwtConfiguration": {"Issuer": get("Pool", "ProviderURL"), "Audience": [ref("Client0000")]}}),
+        "Integration": resource("AWS::ApiGatewayV2::Integration", integration),
+    }
+    for key in ["GET /players", *(f"GET /teams/{i}/players/{{id}}" for i in range(routes))]:
+        made["Route" + "".join(c for c in key if c.isalnum())] = resource("AWS::ApiGatewayV2::Route", {
+            "ApiId": ref("Api"), "RouteKey": key, "Target": {"Fn::Join": ["/", ["integrations", ref("Integration")]]},
+            "AuthorizationType": "JWT", "AuthorizerId": ref("Tokens"), "AuthorizationScopes": ["players/read"]})
+    return made
+
+
+def lambda_function() -> dict:
+    return {
+        "Role": resource("AWS::IAM::Role", {"AssumeRolePolicyDocument": {
+            "Version": "2012-10-17",
+            "Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"},
+                           "Action": "sts:AssumeRole"}]}}),
+        "Echo": resource("AWS::Lambda::Function", {
+            "Runtime": "nodejs20.x", "Handler": "index.handler", "Role": get("Role", "Arn"),
+            "Code": {"ZipFile": HANDLER}}),
+        "Permission": resource("AWS::Lambda::Permission", {
+            "Action": "lambda:InvokeFunction", "FunctionName": ref("Echo"), "Principal": "apigateway.amazonaws.com"}),
+    }
+
+
+def function_url() -> dict:
+    return {"Url": resource("AWS::Lambda::Url", {"TargetFunctionArn": get("Echo", "Arn"), "AuthType": "AWS_IAM"})}
