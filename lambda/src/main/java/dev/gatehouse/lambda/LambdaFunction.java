@@ -15,10 +15,11 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// A function and its execution environments: started when needed, reused while they live, each for
 /// one invocation at a time. Safe to invoke from any number of threads.
@@ -35,6 +36,12 @@ public final class LambdaFunction implements Invoker, AutoCloseable {
   private static final String UNRESERVED = "ConcurrentInvocationLimitExceeded";
   private static final String RESERVED = "ReservedFunctionConcurrentInvocationLimitExceeded";
 
+  /// What AWS gives an account whose function reserves nothing. Here each function has it.
+  private static final int ACCOUNT_CONCURRENCY = 1000;
+
+  /// For one of this machine's processes, where AWS would have started one more.
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
   private record Idle(ExecutionEnvironment environment, Instant since) {}
 
   private final Function function;
@@ -42,6 +49,13 @@ public final class LambdaFunction implements Invoker, AutoCloseable {
   private final Schedule schedule;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition warmed = lock.newCondition();
+
+  /// Invocations that AWS would let run at a time.
+  private final Semaphore concurrency;
+
+  /// Those that this machine lets run at a time.
+  private final Semaphore processes;
+
   private final Deque<Idle> idle = new ArrayDeque<>();
   private final Set<ExecutionEnvironment> all = new HashSet<>();
 
@@ -56,6 +70,9 @@ public final class LambdaFunction implements Invoker, AutoCloseable {
     this.function = function;
     this.random = random;
     this.schedule = schedule;
+    this.concurrency =
+        new Semaphore(function.config().reservedConcurrency().orElse(ACCOUNT_CONCURRENCY));
+    this.processes = new Semaphore(function.settings().maxEnvironments(), true);
   }
 
   /// Asks the machine's Node for its version, which takes a tenth of a second. Whoever needs it
@@ -122,7 +139,7 @@ public final class LambdaFunction implements Invoker, AutoCloseable {
   public void warmUp() {
     lock.lock();
     try {
-      if (closed || count > 0 || limit() == 0) {
+      if (closed || count > 0 || concurrency.availablePermits() == 0) {
         return;
       }
       count++;
@@ -153,21 +170,45 @@ public final class LambdaFunction implements Invoker, AutoCloseable {
     if (invocation.payload().length() > MAX_REQUEST) {
       return new InvokeResult.RequestTooLarge();
     }
-    ExecutionEnvironment environment = acquire();
-    if (environment == null) {
-      boolean reserved =
-          function.config().reservedConcurrency().orElse(Integer.MAX_VALUE) == limit();
-      return new InvokeResult.Throttled(reserved ? RESERVED : UNRESERVED);
+    if (!concurrency.tryAcquire()) {
+      return throttled();
     }
     try {
-      return environment.invoke(invocation);
+      return await(processes) ? invokeNow(invocation) : throttled();
     } finally {
-      release(environment);
+      concurrency.release();
     }
   }
 
-  /// @return null when none is free and no more may be started
-  private @Nullable ExecutionEnvironment acquire() {
+  private InvokeResult invokeNow(Invocation invocation) {
+    try {
+      ExecutionEnvironment environment = acquire();
+      try {
+        return environment.invoke(invocation);
+      } finally {
+        release(environment);
+      }
+    } finally {
+      processes.release();
+    }
+  }
+
+  private InvokeResult throttled() {
+    return new InvokeResult.Throttled(
+        function.config().reservedConcurrency().isPresent() ? RESERVED : UNRESERVED);
+  }
+
+  private static boolean await(Semaphore turns) {
+    try {
+      return turns.tryAcquire(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /// For a caller with one of the processes' turns.
+  private ExecutionEnvironment acquire() {
     var expiring = new ArrayList<ExecutionEnvironment>();
     try {
       lock.lock();
@@ -186,9 +227,6 @@ public final class LambdaFunction implements Invoker, AutoCloseable {
           count--;
           all.remove(latest);
           expiring.add(latest);
-        }
-        if (count >= limit()) {
-          return null;
         }
         count++;
       } finally {
@@ -264,12 +302,6 @@ public final class LambdaFunction implements Invoker, AutoCloseable {
       lock.unlock();
     }
     leaving.forEach(ExecutionEnvironment::close);
-  }
-
-  private int limit() {
-    return Math.min(
-        function.config().reservedConcurrency().orElse(Integer.MAX_VALUE),
-        function.settings().maxEnvironments());
   }
 
   private String hex(int bytes) {

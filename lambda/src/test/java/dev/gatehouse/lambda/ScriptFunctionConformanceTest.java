@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -133,6 +134,36 @@ class ScriptFunctionConformanceTest {
       Files.writeString(two, "go\n");
       assertThat(first.get()).isNotEqualTo(second.get());
       assertThat(invoke(function, "{}")).isIn(first.get(), second.get());
+    }
+  }
+
+  @Test
+  void invocationsBeyondThisMachinesProcessesWaitForOne() throws Exception {
+    var usual = TestFunctions.settings(folder);
+    var narrow =
+        new LambdaSettings(
+            usual.code(),
+            usual.logs(),
+            usual.temporary(),
+            usual.runtimeClient(),
+            usual.awsEndpoint(),
+            1,
+            usual.initTimeout(),
+            usual.maxLog());
+    try (var function =
+            LambdaFunction.open(
+                TestFunctions.script(folder, PID),
+                narrow,
+                TestFunctions.CREDENTIALS,
+                Clock.systemUTC(),
+                new Random());
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var answers =
+          Stream.generate(() -> threads.submit(() -> invoke(function, "1"))).limit(20).toList();
+      String first = answers.getFirst().get();
+      for (var answer : answers) {
+        assertThat(answer.get()).isEqualTo(first);
+      }
     }
   }
 
