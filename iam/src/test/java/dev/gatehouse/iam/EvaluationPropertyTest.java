@@ -51,6 +51,11 @@ class EvaluationPropertyTest {
     }
   }
 
+  /// @param boundary empty for none
+  /// @param session empty for none; a role session's only
+  private record Given(
+      List<Rule> identity, List<Rule> boundary, List<Rule> session, List<Rule> resource) {}
+
   private record Question(Principal who, String action, String resource, boolean red) {}
 
   @Test
@@ -60,28 +65,29 @@ class EvaluationPropertyTest {
       var random = new Random(seed);
       var identity = rules(random, 3);
       var boundary = random.nextInt(3) == 0 ? rules(random, 2) : List.<Rule>of();
-      var resource = rules(random, 3);
+      var session = random.nextInt(3) == 0 ? rules(random, 2) : List.<Rule>of();
+      var given = new Given(identity, boundary, session, rules(random, 3));
       var question = question(random);
-      boolean expected = naive(question, identity, boundary, resource);
-      assertThat(evaluated(question, identity, boundary, resource))
-          .as("seed %d: %s %s %s %s", seed, question, identity, boundary, resource)
+      boolean expected = naive(question, given);
+      assertThat(evaluated(question, given))
+          .as("seed %d: %s %s", seed, question, given)
           .isEqualTo(expected);
       granted += expected ? 1 : 0;
     }
     assertThat(granted).isBetween(ROUNDS / 10, ROUNDS * 9 / 10);
   }
 
-  private static boolean evaluated(
-      Question question, List<Rule> identity, List<Rule> boundary, List<Rule> resource) {
+  private static boolean evaluated(Question question, Given given) {
     var policies = new TestPolicies();
-    identity.forEach(rule -> policies.identity(rule.json(false)));
-    if (!boundary.isEmpty()) {
-      policies.boundary(String.join(",", boundary.stream().map(rule -> rule.json(false)).toList()));
+    given.identity().forEach(rule -> policies.identity(rule.json(false)));
+    if (!given.boundary().isEmpty()) {
+      policies.boundary(statements(given.boundary(), false));
     }
-    if (!resource.isEmpty()) {
-      policies.resource(
-          question.resource(),
-          String.join(",", resource.stream().map(rule -> rule.json(true)).toList()));
+    if (!given.session().isEmpty()) {
+      policies.session(statements(given.session(), false));
+    }
+    if (!given.resource().isEmpty()) {
+      policies.resource(question.resource(), statements(given.resource(), true));
     }
     Map<String, List<String>> context =
         question.red() ? Map.of("X:color", List.of("red")) : Map.of();
@@ -89,15 +95,20 @@ class EvaluationPropertyTest {
         policies.ask(question.who(), question.action(), question.resource(), context));
   }
 
+  private static String statements(List<Rule> rules, boolean withPrincipal) {
+    return String.join(",", rules.stream().map(rule -> rule.json(withPrincipal)).toList());
+  }
+
   /// The documentation's prose, one sentence a line, without any of the evaluator's types.
-  private static boolean naive(
-      Question question, List<Rule> identity, List<Rule> boundary, List<Rule> resource) {
+  private static boolean naive(Question question, Given given) {
     boolean isUser = question.who() instanceof Principal.User;
     boolean isSession = question.who() instanceof Principal.RoleSession;
     boolean isRoot = question.who() instanceof Principal.Root;
     boolean isService = question.who() instanceof Principal.Service;
-    var own = isUser || isSession ? about(question, identity) : List.<Rule>of();
-    var limits = isUser || isSession ? about(question, boundary) : List.<Rule>of();
+    var resource = given.resource();
+    var own = isUser || isSession ? about(question, given.identity()) : List.<Rule>of();
+    var limits = isUser || isSession ? about(question, given.boundary()) : List.<Rule>of();
+    var narrowed = isSession ? about(question, given.session()) : List.<Rule>of();
     var everyone = named(question, resource, "'*'");
     var account = named(question, resource, "{'AWS':'123456789012'}");
     var user = named(question, resource, PRINCIPALS.get(2));
@@ -107,6 +118,7 @@ class EvaluationPropertyTest {
 
     var relevant = new ArrayList<>(own);
     relevant.addAll(limits);
+    relevant.addAll(narrowed);
     relevant.addAll(everyone);
     relevant.addAll(isUser || isSession || isRoot ? account : List.of());
     relevant.addAll(isUser ? user : List.of());
@@ -116,7 +128,8 @@ class EvaluationPropertyTest {
     if (relevant.stream().anyMatch(rule -> !rule.allow())) {
       return false;
     }
-    boolean within = boundary.isEmpty() || allows(limits);
+    boolean bounded = given.boundary().isEmpty() || allows(limits);
+    boolean within = bounded && (!isSession || given.session().isEmpty() || allows(narrowed));
     return isRoot
         || allows(everyone)
         || (isService && allows(service))

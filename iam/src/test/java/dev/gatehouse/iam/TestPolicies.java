@@ -5,6 +5,7 @@ import dev.gatehouse.aws.AccessRequest;
 import dev.gatehouse.aws.AccountId;
 import dev.gatehouse.aws.Json;
 import dev.gatehouse.aws.Principal;
+import dev.gatehouse.aws.SessionPolicies;
 import dev.gatehouse.iam.PolicyDocument.Kind;
 import dev.gatehouse.iam.PolicyDocument.Reading;
 import java.time.Duration;
@@ -39,6 +40,7 @@ final class TestPolicies {
   final List<String> identity = new ArrayList<>();
   final List<ResourcePolicy> resources = new ArrayList<>();
   String boundary = "";
+  String session = "";
 
   static Reading reading(String json, Kind kind) {
     return PolicyDocument.parse(Json.STRICT.readTree(json.replace('\'', '"')), kind);
@@ -68,6 +70,12 @@ final class TestPolicies {
 
   TestPolicies boundary(String statements) {
     boundary = statements;
+    return this;
+  }
+
+  /// What [#SESSION] is narrowed to.
+  TestPolicies session(String statements) {
+    session = statements;
     return this;
   }
 
@@ -105,7 +113,18 @@ final class TestPolicies {
   }
 
   Decision ask(Principal who, String action, String what, Map<String, List<String>> context) {
-    return new Policies(config(), CLOCK).check(new AccessRequest(who, action, what, context));
+    var asking = who.equals(SESSION) && !session.isEmpty() ? narrowed(wrap(session)) : who;
+    return new Policies(config(), CLOCK).check(new AccessRequest(asking, action, what, context));
+  }
+
+  private static Principal narrowed(String document) {
+    return new Principal.RoleSession(
+        SESSION.account(),
+        SESSION.rolePath(),
+        SESSION.roleName(),
+        SESSION.roleId(),
+        SESSION.sessionName(),
+        new SessionPolicies(document.replace('\'', '"'), List.of()));
   }
 
   Decision ask(Principal who, String action, String what) {
