@@ -179,12 +179,13 @@ final class CognitoResources {
     String keys =
         stack.remember(resource, "signingKeys", () -> SigningKeys.generate().export().reveal());
     String issuer = stack.addresses().endpointUrl() + "/" + id;
+    String name = stack.physicalName(resource, "UserPoolName", 128);
     pools.put(
         id,
         new Pool(
             resource,
             id,
-            stack.physicalName(resource, "UserPoolName", 128),
+            name,
             issuer,
             new Secret(keys),
             new ArrayList<>(),
@@ -200,7 +201,9 @@ final class CognitoResources {
             "ProviderURL",
             issuer,
             "UserPoolId",
-            id));
+            id,
+            "Name",
+            name));
   }
 
   private CreatedResource createDomain(ResolvedResource resource) {

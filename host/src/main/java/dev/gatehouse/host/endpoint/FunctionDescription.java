@@ -23,7 +23,7 @@ final class FunctionDescription {
     var shown = Json.STRICT.createObjectNode();
     shown.put("FunctionName", function.id());
     shown.put("FunctionArn", arn);
-    LambdaApi.copy(properties, shown, "Runtime", "Role", "Handler");
+    Shapes.copy(properties, shown, "Runtime", "Role", "Handler");
     shown.put("Description", function.text("Description"));
     shown.put("Timeout", properties.path("Timeout").asInt(3));
     shown.put("MemorySize", properties.path("MemorySize").asInt(128));
@@ -64,7 +64,7 @@ final class FunctionDescription {
     shown.put("FunctionUrl", url.attribute("FunctionUrl"));
     shown.put("FunctionArn", url.attribute("FunctionArn"));
     shown.put("AuthType", url.text("AuthType"));
-    LambdaApi.copy(url.properties(), shown, "Cors");
+    Shapes.copy(url.properties(), shown, "Cors");
     shown.put("CreationTime", url.created().toString());
     shown.put("LastModifiedTime", url.created().toString());
     return shown.put("InvokeMode", url.property("InvokeMode").asString("BUFFERED"));

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Lambda's management API: functions, their URLs, policies, versions and aliases.
@@ -80,7 +79,7 @@ final class LambdaApi {
 
   private static ObjectNode concurrency(Deployed function) {
     var answer = Json.STRICT.createObjectNode();
-    copy(function.properties(), answer, "ReservedConcurrentExecutions");
+    Shapes.copy(function.properties(), answer, "ReservedConcurrentExecutions");
     return answer;
   }
 
@@ -172,7 +171,7 @@ final class LambdaApi {
           shown.put(
               "AliasArn",
               inventory.arn("lambda", "function:" + function.id() + ":" + alias.text("Name")));
-          copy(alias.properties(), shown, "Name", "FunctionVersion");
+          Shapes.copy(alias.properties(), shown, "Name", "FunctionVersion");
           shown.put("Description", alias.text("Description"));
           return shown.put("RevisionId", FunctionDescription.revision(alias));
         })
@@ -245,20 +244,7 @@ final class LambdaApi {
             () ->
                 AwsError.of(400, "InvalidParameterValueException", "Invalid Marker")
                     .with("Type", "User"));
-    var answer = Json.STRICT.createObjectNode();
-    page.items().forEach(answer.putArray(member)::add);
-    if (page.next() != null) {
-      answer.put("NextMarker", page.next());
-    }
-    return answer;
-  }
-
-  static void copy(JsonNode from, ObjectNode to, String... names) {
-    for (String name : names) {
-      if (from.has(name)) {
-        to.set(name, from.path(name));
-      }
-    }
+    return Shapes.page(page, member, "NextMarker");
   }
 
   /// `amd64` and `aarch64` in Lambda's words.

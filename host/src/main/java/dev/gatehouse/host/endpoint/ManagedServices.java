@@ -12,12 +12,8 @@ final class ManagedServices {
     return List.of(
         SecurityTokenService.of(inventory, credentials, policies),
         LambdaApi.of(inventory),
-        new ModelledService(
-            ServiceModel.json(
-                "cognito-idp", "AWSCognitoIdentityProviderService", "InvalidParameterException"),
-            List.of()),
-        new ModelledService(
-            ServiceModel.rest("apigatewayv2", "apigateway", "BadRequestException"), List.of()),
+        CognitoIdp.of(inventory),
+        ApiGatewayV2.of(inventory),
         new ModelledService(
             ServiceModel.query(
                 "iam", "https://iam.amazonaws.com/doc/2010-05-08/", "ValidationError"),

@@ -1,0 +1,216 @@
+package dev.gatehouse.host.endpoint;
+
+import dev.gatehouse.aws.Arn;
+import dev.gatehouse.aws.Json;
+import dev.gatehouse.host.endpoint.AwsService.Permission;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.databind.node.ObjectNode;
+
+/// API Gateway's management API for HTTP APIs. Its permissions name HTTP methods and paths
+/// (http-api-iam-policies… , `apigateway:GET` on `/apis/ID`).
+final class ApiGatewayV2 {
+  private static final ServiceModel MODEL =
+      ServiceModel.rest("apigatewayv2", "apigateway", "BadRequestException");
+
+  private static final Pattern LABEL = Pattern.compile("\\{(\\w+)}");
+  private static final Set<String> MAPS = Set.of("StageVariables", "RouteSettings", "Tags");
+  private static final String PREFIX = "AWS::ApiGatewayV2::";
+
+  /// What an API is made of.
+  ///
+  /// @param label its id in paths
+  private record Part(String type, String path, String label, String name) {
+    static final Part ROUTE = new Part("Route", "routes", "routeId", "Route");
+    static final Part INTEGRATION =
+        new Part("Integration", "integrations", "integrationId", "Integration");
+    static final Part AUTHORIZER =
+        new Part("Authorizer", "authorizers", "authorizerId", "Authorizer");
+    static final Part STAGE = new Part("Stage", "stages", "stageName", "stage");
+    static final Part DEPLOYMENT =
+        new Part("Deployment", "deployments", "deploymentId", "Deployment");
+  }
+
+  private final Inventory inventory;
+
+  private ApiGatewayV2(Inventory inventory) {
+    this.inventory = inventory;
+  }
+
+  static ModelledService of(Inventory inventory) {
+    var gateway = new ApiGatewayV2(inventory);
+    return new ModelledService(
+        MODEL,
+        List.of(
+            gateway.reading("GetApis", "/apis", gateway::apis),
+            gateway.reading("GetApi", "/apis/{apiId}", input -> shown(gateway.api(input))),
+            gateway.list("GetRoutes", Part.ROUTE),
+            gateway.one("GetRoute", Part.ROUTE),
+            gateway.list("GetIntegrations", Part.INTEGRATION),
+            gateway.one("GetIntegration", Part.INTEGRATION),
+            gateway.list("GetAuthorizers", Part.AUTHORIZER),
+            gateway.one("GetAuthorizer", Part.AUTHORIZER),
+            gateway.list("GetStages", Part.STAGE),
+            gateway.one("GetStage", Part.STAGE),
+            gateway.list("GetDeployments", Part.DEPLOYMENT),
+            gateway.one("GetDeployment", Part.DEPLOYMENT),
+            gateway.reading("GetDomainNames", "/domainnames", gateway::domains),
+            gateway.reading(
+                "GetDomainName",
+                "/domainnames/{domainName}",
+                input -> shown(gateway.domain(input))),
+            gateway.reading(
+                "GetApiMappings", "/domainnames/{domainName}/apimappings", gateway::mappings)));
+  }
+
+  private Operation reading(String name, String path, Operation.Reader reader) {
+    return Operation.reading(
+        name,
+        input -> List.of(new Permission("apigateway:GET", resource(filled(path, input)))),
+        reader);
+  }
+
+  /// These ARNs name no account.
+  private String resource(String path) {
+    return new Arn("aws", "apigateway", inventory.region().code(), "", path).toString();
+  }
+
+  private static String filled(String path, Input input) {
+    return LABEL
+        .matcher(path)
+        .replaceAll(label -> Matcher.quoteReplacement(input.text(label.group(1))));
+  }
+
+  private Operation list(String name, Part part) {
+    return reading(
+        name, "/apis/{apiId}/" + part.path(), input -> items(input, name, parts(part, api(input))));
+  }
+
+  private Operation one(String name, Part part) {
+    return reading(
+        name,
+        "/apis/{apiId}/%s/{%s}".formatted(part.path(), part.label()),
+        input -> {
+          String id = input.text(part.label());
+          return parts(part, api(input)).stream()
+              .filter(found -> found.id().equals(id))
+              .findFirst()
+              .map(ApiGatewayV2::shown)
+              .orElseThrow(() -> notFound("Invalid " + part.name() + " identifier specified"));
+        });
+  }
+
+  private ObjectNode apis(Input input) {
+    return items(input, "GetApis", inventory.of(PREFIX + "Api"));
+  }
+
+  private Deployed api(Input input) {
+    String id = input.text("apiId");
+    return inventory
+        .find(PREFIX + "Api", id)
+        .orElseThrow(
+            () -> notFound("Invalid API identifier specified " + inventory.account() + ":" + id));
+  }
+
+  private List<Deployed> parts(Part part, Deployed api) {
+    return inventory.partsOf(PREFIX + part.type(), "ApiId", api.id());
+  }
+
+  private ObjectNode domains(Input input) {
+    return items(input, "GetDomainNames", inventory.of(PREFIX + "DomainName"));
+  }
+
+  private Deployed domain(Input input) {
+    return inventory
+        .find(PREFIX + "DomainName", input.text("domainName"))
+        .orElseThrow(() -> notFound("Invalid domain name identifier specified"));
+  }
+
+  private ObjectNode mappings(Input input) {
+    var domain = domain(input);
+    return items(
+        input,
+        "GetApiMappings " + domain.id(),
+        inventory.partsOf(PREFIX + "ApiMapping", "DomainName", domain.id()));
+  }
+
+  // Shapes
+
+  private static ObjectNode items(Input input, String list, List<Deployed> all) {
+    String of = list + " " + input.find("apiId").orElse("");
+    var page =
+        Page.of(
+            all.stream().map(ApiGatewayV2::shown).toList(),
+            of,
+            input.number("maxResults", 1, 500, 100),
+            input.find("nextToken"),
+            () -> input.refuse("Invalid nextToken"));
+    return Shapes.page(page, "items", "nextToken");
+  }
+
+  /// A resource's properties under the API's names, with AWS's defaults for those that are not
+  /// given.
+  private static ObjectNode shown(Deployed resource) {
+    var shown = Json.STRICT.createObjectNode();
+    defaults(resource, shown);
+    shown.setAll((ObjectNode) Shapes.camelCase(resource.properties(), MAPS));
+    shown.remove(resource.type().endsWith("ApiMapping") ? "domainName" : "apiId");
+    return shown.put(idName(resource), resource.id());
+  }
+
+  private static String idName(Deployed resource) {
+    return switch (resource.type().substring(PREFIX.length())) {
+      case "Api" -> "apiId";
+      case "Route" -> "routeId";
+      case "Integration" -> "integrationId";
+      case "Authorizer" -> "authorizerId";
+      case "Stage" -> "stageName";
+      case "Deployment" -> "deploymentId";
+      case "DomainName" -> "domainName";
+      default -> "apiMappingId";
+    };
+  }
+
+  private static void defaults(Deployed resource, ObjectNode shown) {
+    switch (resource.type().substring(PREFIX.length())) {
+      case "Api" -> {
+        shown.put("apiEndpoint", resource.attribute("ApiEndpoint"));
+        shown.put("apiKeySelectionExpression", "$request.header.x-api-key");
+        shown.put("createdDate", resource.created().toString());
+        shown.put("disableExecuteApiEndpoint", false);
+        shown.put("ipAddressType", "ipv4");
+        shown.put("routeSelectionExpression", "$request.method $request.path");
+        shown.putObject("tags");
+      }
+      case "Route" -> shown.put("apiKeyRequired", false).put("authorizationType", "NONE");
+      case "Integration" ->
+          shown
+              .put("connectionType", "INTERNET")
+              .put("integrationMethod", "POST")
+              .put("payloadFormatVersion", "1.0")
+              .put("timeoutInMillis", 30_000);
+      case "Stage" -> {
+        shown.put("autoDeploy", false);
+        shown.put("createdDate", resource.created().toString());
+        shown.put("lastUpdatedDate", resource.created().toString());
+        shown.putObject("defaultRouteSettings").put("detailedMetricsEnabled", false);
+        shown.putObject("routeSettings");
+        shown.putObject("stageVariables");
+        shown.putObject("tags");
+      }
+      case "Deployment" ->
+          shown
+              .put("autoDeployed", false)
+              .put("createdDate", resource.created().toString())
+              .put("deploymentStatus", "DEPLOYED");
+      case "DomainName" -> shown.put("apiMappingSelectionExpression", "$request.basepath");
+      default -> {}
+    }
+  }
+
+  private static AwsError notFound(String message) {
+    return AwsError.of(404, "NotFoundException", message);
+  }
+}
