@@ -10,6 +10,10 @@ import java.util.List;
 final class GatewayResponses {
   private GatewayResponses() {}
 
+  static HttpResponse badRequest() {
+    return message(400, "Bad Request");
+  }
+
   static HttpResponse notFound() {
     return message(404, "Not Found");
   }

@@ -143,20 +143,52 @@ public final class HttpApi implements Gate {
       Selection.Selected selected,
       Admission.Admitted admitted) {
     Route route = selected.route();
-    var event = new PayloadV2Event(config.identity(), arrival, request, selected, admitted.token());
-    var call =
-        new IntegrationRequest(
-            arrival.requestId(), event.write(), event.traceId(), sourceArn(request, selected));
+    var context =
+        new ContextVariables(
+            config.identity(), arrival, request, Optional.of(selected), Optional.of(admitted));
     long started = System.nanoTime();
-    var outcome = Invocation.invoke(route.integration(), call, route.config().timeout());
+    Invocation.Outcome outcome = called(context, selected, admitted);
     var steps = new ArrayList<>(admitted.steps());
-    steps.add(Step.since(started, "integration " + route.config().logicalId(), outcome.what()));
+    steps.add(
+        Step.since(started, "integration " + route.backend().config().logicalId(), outcome.what()));
     Verdict verdict =
         outcome
             .refusal()
             .<Verdict>map(Verdict.Denied::new)
             .orElseGet(() -> new Verdict.Allowed(admitted.principal()));
     return passage(arrival, route.door().name(), outcome.response(), verdict, steps);
+  }
+
+  private Invocation.Outcome called(
+      ContextVariables context, Selection.Selected selected, Admission.Admitted admitted) {
+    Backend backend = selected.route().backend();
+    Mappings.Mapped mapped = backend.mappings().request(context);
+    Invocation.Outcome outcome =
+        switch (backend) {
+          case Backend.Http http -> http.client().call(context, selected, mapped);
+          case Backend.Function function -> invoked(function, context, selected, admitted, mapped);
+        };
+    return outcome.integrationAnswered()
+        ? outcome.with(backend.mappings().response(outcome.response(), context))
+        : outcome;
+  }
+
+  private Invocation.Outcome invoked(
+      Backend.Function function,
+      ContextVariables context,
+      Selection.Selected selected,
+      Admission.Admitted admitted,
+      Mappings.Mapped mapped) {
+    var event =
+        new PayloadV2Event(
+            config.identity(), context.arrival(), mapped.request(), selected, admitted.token());
+    var call =
+        new IntegrationRequest(
+            context.arrival().requestId(),
+            event.write(),
+            event.traceId(),
+            sourceArn(context.request(), selected));
+    return Invocation.invoke(function.integration(), call, function.config().timeout());
   }
 
   private static Passage passage(

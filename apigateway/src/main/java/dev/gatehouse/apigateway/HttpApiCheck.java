@@ -41,6 +41,7 @@ final class HttpApiCheck {
       if (integrations.add(route.integration())) {
         checkIntegration(route.integration());
       }
+      checkVariables(route);
     }
     if (authorizers.size() > MAX_AUTHORIZERS) {
       fault(config.logicalId(), "Authorizers", "more than " + MAX_AUTHORIZERS);
@@ -154,18 +155,95 @@ final class HttpApiCheck {
     switch (integration) {
       case IntegrationConfig.Unsupported(var id, var type) ->
           fault(id, "IntegrationType", type + " is not supported yet");
-      case IntegrationConfig.LambdaProxy(var id, var uri, var version, var timeout) -> {
+      case IntegrationConfig.LambdaProxy(
+              var id,
+              var uri,
+              var version,
+              var timeout,
+              var mapping) -> {
         if (uri.isEmpty()) {
           fault(id, "IntegrationUri", "is empty");
         }
         if (!version.equals("2.0")) {
           fault(id, "PayloadFormatVersion", version + " is not supported yet, 2.0 is");
         }
-        if (timeout.compareTo(MIN_TIMEOUT) < 0
-            || timeout.compareTo(IntegrationConfig.LambdaProxy.MAX_TIMEOUT) > 0) {
-          fault(id, "TimeoutInMillis", timeout.toMillis() + " should be from 50 to 30000");
+        if (mapping.request().containsKey("overwrite:path")) {
+          fault(id, "RequestParameters", "overwrite:path of a function is not supported");
+        }
+        checkTimeout(id, timeout);
+        checkMapping(id, mapping);
+      }
+      case IntegrationConfig.HttpProxy(var id, var method, var uri, var timeout, var mapping) -> {
+        if (!method.equals(RouteKey.ANY) && !RouteKey.METHODS.contains(method)) {
+          fault(id, "IntegrationMethod", "no such method: " + method);
+        }
+        for (StageConfig stage : config.stages()) {
+          try {
+            BackendUri.parse(uri, stage.variables());
+          } catch (IllegalArgumentException e) {
+            fault(id, "IntegrationUri", "in stage " + stage.name() + ": " + e.getMessage());
+          }
+        }
+        checkTimeout(id, timeout);
+        checkMapping(id, mapping);
+      }
+    }
+  }
+
+  private void checkTimeout(String id, Duration timeout) {
+    if (timeout.compareTo(MIN_TIMEOUT) < 0
+        || timeout.compareTo(IntegrationConfig.MAX_TIMEOUT) > 0) {
+      fault(id, "TimeoutInMillis", timeout.toMillis() + " should be from 50 to 30000");
+    }
+  }
+
+  private void checkMapping(String id, ParameterMapping mapping) {
+    mapping
+        .request()
+        .forEach((key, value) -> {
+          check(id, "RequestParameters", key, () -> MappingKey.forRequest(key));
+          check(id, "RequestParameters", key, () -> MappingValue.forRequest(value));
+        });
+    mapping
+        .responses()
+        .forEach((status, changes) -> {
+          if (!Mappings.status(status)) {
+            fault(id, "ResponseParameters", "not a status code from 200 to 599: " + status);
+          }
+          changes.forEach((key, value) -> {
+            check(id, "ResponseParameters", key, () -> MappingKey.forResponse(key));
+            check(id, "ResponseParameters", key, () -> MappingValue.forResponse(value));
+          });
+        });
+  }
+
+  private void check(String id, String property, String key, Runnable parse) {
+    try {
+      parse.run();
+    } catch (IllegalArgumentException e) {
+      fault(id, property, key + ": " + e.getMessage());
+    }
+  }
+
+  /// What a route does not capture cannot be sent on.
+  private void checkVariables(RouteConfig route) {
+    if (!(route.integration() instanceof IntegrationConfig.HttpProxy proxy)) {
+      return;
+    }
+    try {
+      List<String> captured = RouteKey.parse(route.routeKey()).variables();
+      for (StageConfig stage : config.stages()) {
+        for (String name : BackendUri.parse(proxy.uri(), stage.variables()).variables()) {
+          if (!captured.contains(name)) {
+            fault(
+                proxy.logicalId(),
+                "IntegrationUri",
+                "{" + name + "} is no variable of " + route.routeKey());
+          }
         }
       }
+    } catch (IllegalArgumentException _) {
+      // Said already, of the route key or the URI.
     }
   }
 }

@@ -6,6 +6,9 @@ import java.time.Duration;
 
 /// What stands behind a route.
 public sealed interface IntegrationConfig {
+  /// What AWS gives an integration that names no time-out, and the most it can have.
+  Duration MAX_TIMEOUT = Duration.ofSeconds(30);
+
   /// The template's resource.
   String logicalId();
 
@@ -13,22 +16,41 @@ public sealed interface IntegrationConfig {
   ///
   /// @param uri the function's ARN, or API Gateway's invocation URI of it
   /// @param payloadFormatVersion `2.0`
-  record LambdaProxy(String logicalId, String uri, String payloadFormatVersion, Duration timeout)
+  record LambdaProxy(
+      String logicalId,
+      String uri,
+      String payloadFormatVersion,
+      Duration timeout,
+      ParameterMapping mapping)
       implements IntegrationConfig {
-    /// What AWS gives an integration that names no time-out, and the most it can have.
-    public static final Duration MAX_TIMEOUT = Duration.ofSeconds(30);
-
     public LambdaProxy {
       requireNonNull(logicalId, "logicalId");
       requireNonNull(uri, "uri");
       requireNonNull(payloadFormatVersion, "payloadFormatVersion");
       requireNonNull(timeout, "timeout");
+      requireNonNull(mapping, "mapping");
+    }
+  }
+
+  /// `HTTP_PROXY` to any HTTP endpoint.
+  ///
+  /// @param method `ANY` passes the guest's on
+  /// @param uri with `{variable}` in its path and `${stageVariables.NAME}` anywhere
+  record HttpProxy(
+      String logicalId, String method, String uri, Duration timeout, ParameterMapping mapping)
+      implements IntegrationConfig {
+    public HttpProxy {
+      requireNonNull(logicalId, "logicalId");
+      requireNonNull(method, "method");
+      requireNonNull(uri, "uri");
+      requireNonNull(timeout, "timeout");
+      requireNonNull(mapping, "mapping");
     }
   }
 
   /// An integration that is not built here: the API does not start.
   ///
-  /// @param type the template's `IntegrationType`, `HTTP_PROXY` say
+  /// @param type the template's `IntegrationType`, `AWS` say
   record Unsupported(String logicalId, String type) implements IntegrationConfig {
     public Unsupported {
       requireNonNull(logicalId, "logicalId");

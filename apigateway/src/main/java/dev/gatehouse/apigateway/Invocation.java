@@ -18,9 +18,23 @@ final class Invocation {
 
   /// @param what for the owner, in a few words
   /// @param refusal when the guest was turned away although the lock let them in
-  record Outcome(HttpResponse response, String what, Optional<Reason> refusal) {
+  /// @param integrationAnswered false when the response is the gateway's own
+  record Outcome(
+      HttpResponse response, String what, Optional<Reason> refusal, boolean integrationAnswered) {
     Outcome(HttpResponse response, String what) {
       this(response, what, Optional.empty());
+    }
+
+    Outcome(HttpResponse response, String what, Optional<Reason> refusal) {
+      this(response, what, refusal, false);
+    }
+
+    static Outcome answered(HttpResponse response) {
+      return new Outcome(response, "answered " + response.status(), Optional.empty(), true);
+    }
+
+    Outcome with(HttpResponse mapped) {
+      return new Outcome(mapped, what, refusal, integrationAnswered);
     }
   }
 
@@ -68,7 +82,7 @@ final class Invocation {
 
   private static Outcome answered(Mapping mapping) {
     return switch (mapping) {
-      case Mapping.Mapped(var response) -> new Outcome(response, "answered " + response.status());
+      case Mapping.Mapped(var response) -> Outcome.answered(response);
       case Mapping.Malformed(var problem) ->
           new Outcome(GatewayResponses.internalServerError(), "malformed answer: " + problem);
     };

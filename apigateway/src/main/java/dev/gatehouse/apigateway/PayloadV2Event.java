@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import tools.jackson.core.JsonGenerator;
 
 /// Writes the event of payload format 2.0 (http-api-develop-integrations-lambda.html).
@@ -53,9 +52,6 @@ record PayloadV2Event(
   private static final Set<String> TEXT_TYPES =
       Set.of("application/json", "application/xml", "application/javascript");
 
-  private static final Pattern TRACE =
-      Pattern.compile("Root=1-[0-9a-f]{8}-[0-9a-f]{24}(;[A-Za-z0-9=;:_-]*)?");
-
   Body write() {
     var bytes = new ByteArrayOutputStream(1024 + request.body().length() * 4 / 3);
     try (JsonGenerator json = Json.STRICT.createGenerator(bytes)) {
@@ -76,13 +72,8 @@ record PayloadV2Event(
     return Body.of(bytes.toByteArray());
   }
 
-  /// The guest's own, where it is well-formed, so that a trace can cross the gateway.
   String traceId() {
-    return request
-        .headers()
-        .first("x-amzn-trace-id")
-        .filter(value -> TRACE.matcher(value).matches())
-        .orElse(arrival.traceId());
+    return arrival.traceIdOf(request);
   }
 
   private String routeKey() {

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -47,8 +46,6 @@ final class PayloadV2Response {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
-  private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e\\x80-\\xff]*");
   private static final String JSON = "application/json";
   private static final String TEXT = "text/plain; charset=utf-8";
 
@@ -150,7 +147,7 @@ final class PayloadV2Response {
     }
     for (var header : object.properties()) {
       String name = header.getKey().toLowerCase(Locale.ROOT);
-      if (!NAME.matcher(name).matches()) {
+      if (!HeaderText.NAME.matcher(name).matches()) {
         throw new Malformation("not a header name: " + shown(header.getKey()));
       }
       if (header.getValue().isContainer()) {
@@ -171,10 +168,8 @@ final class PayloadV2Response {
     headers.keySet().removeAll(DROPPED);
   }
 
-  /// Nothing that could end the header line: no control characters, and none beyond Latin-1, whose
-  /// low byte could be one.
   private static String value(String name, String value) {
-    if (!VALUE.matcher(value).matches()) {
+    if (!HeaderText.VALUE.matcher(value).matches()) {
       throw new Malformation("value of " + name + " holds characters that a header cannot carry");
     }
     return value;

@@ -3,9 +3,4 @@ package dev.gatehouse.apigateway;
 import dev.gatehouse.door.Door;
 
 /// A route ready to serve.
-record Route(
-    RouteKey key,
-    Door door,
-    Guard guard,
-    IntegrationConfig.LambdaProxy config,
-    Integration integration) {}
+record Route(RouteKey key, Door door, Guard guard, Backend backend) {}

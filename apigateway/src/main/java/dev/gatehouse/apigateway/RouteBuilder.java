@@ -12,7 +12,7 @@ final class RouteBuilder {
   private final Function<IntegrationConfig.LambdaProxy, Integration> integrations;
   private final Function<String, KeySource> keySources;
   private final Clock clock;
-  private final Map<IntegrationConfig, Integration> made = new HashMap<>();
+  private final Map<IntegrationConfig, Backend> made = new HashMap<>();
   private final Map<String, KeySource> keysByIssuer = new HashMap<>();
 
   RouteBuilder(
@@ -33,17 +33,21 @@ final class RouteBuilder {
             key.path(),
             config.logicalId(),
             lock(config.authorization()));
-    IntegrationConfig.LambdaProxy proxy =
-        switch (config.integration()) {
-          case IntegrationConfig.LambdaProxy lambda -> lambda;
-          case IntegrationConfig.Unsupported(_, var type) -> throw unsupported(type);
-        };
     return new Route(
         key,
         door,
         guard(config.authorization()),
-        proxy,
-        made.computeIfAbsent(proxy, _ -> integrations.apply(proxy)));
+        made.computeIfAbsent(config.integration(), this::backend));
+  }
+
+  private Backend backend(IntegrationConfig config) {
+    return switch (config) {
+      case IntegrationConfig.LambdaProxy lambda ->
+          new Backend.Function(lambda, integrations.apply(lambda), new Mappings(lambda.mapping()));
+      case IntegrationConfig.HttpProxy proxy ->
+          new Backend.Http(proxy, new HttpBackend(proxy), new Mappings(proxy.mapping()));
+      case IntegrationConfig.Unsupported(_, var type) -> throw unsupported(type);
+    };
   }
 
   private static Lock lock(RouteAuthorization authorization) {

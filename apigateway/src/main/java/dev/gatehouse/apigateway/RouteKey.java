@@ -119,6 +119,11 @@ record RouteKey(String text, String method, List<Segment> segments) {
     };
   }
 
+  /// The names that its path captures.
+  List<String> variables() {
+    return segments.stream().flatMap(segment -> nameOf(segment).stream()).toList();
+  }
+
   /// The path as the template writes it, `*` for `$default`.
   String path() {
     return method.equals(DEFAULT) ? "*" : text.substring(method.length() + 1);

@@ -107,11 +107,10 @@ class HttpApiConfigTest {
             "Route",
             "GET /",
             new RouteAuthorization.None(),
-            new IntegrationConfig.Unsupported("Backend", "HTTP_PROXY"));
+            new IntegrationConfig.Unsupported("Backend", "AWS"));
 
     assertThat(faults(http))
-        .containsExactly(
-            new Fault("Backend", "IntegrationType", "HTTP_PROXY is not supported yet"));
+        .containsExactly(new Fault("Backend", "IntegrationType", "AWS is not supported yet"));
     assertThatIllegalArgumentException().isThrownBy(() -> start(http));
   }
 
@@ -212,7 +211,8 @@ class HttpApiConfigTest {
   void payloadFormatMustBe20() {
     assertThat(
             integrationFaults(
-                new IntegrationConfig.LambdaProxy("I", "arn", "1.0", Duration.ofSeconds(30))))
+                new IntegrationConfig.LambdaProxy(
+                    "I", "arn", "1.0", Duration.ofSeconds(30), ParameterMapping.NONE)))
         .extracting(Fault::property)
         .containsExactly("PayloadFormatVersion");
   }

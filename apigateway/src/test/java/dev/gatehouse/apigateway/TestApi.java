@@ -93,7 +93,11 @@ final class TestApi {
 
   static IntegrationConfig.LambdaProxy lambda(Duration timeout) {
     return new IntegrationConfig.LambdaProxy(
-        "Integration", "arn:aws:lambda:eu-west-1:123456789012:function:f", "2.0", timeout);
+        "Integration",
+        "arn:aws:lambda:eu-west-1:123456789012:function:f",
+        "2.0",
+        timeout,
+        ParameterMapping.NONE);
   }
 
   static HttpRequest request(String method, String target, String... headers) {

@@ -14,6 +14,7 @@ import dev.gatehouse.apigateway.CorsConfig;
 import dev.gatehouse.apigateway.HttpApiConfig;
 import dev.gatehouse.apigateway.IntegrationConfig;
 import dev.gatehouse.apigateway.JwtAuthorizerConfig;
+import dev.gatehouse.apigateway.ParameterMapping;
 import dev.gatehouse.apigateway.RouteAuthorization;
 import dev.gatehouse.apigateway.RouteConfig;
 import dev.gatehouse.apigateway.StageConfig;
@@ -94,6 +95,17 @@ final class ApiGatewayResources {
                 .optional("PayloadFormatVersion", string())
                 .optional("TimeoutInMillis", integer())
                 .optional("ConnectionType", oneOf("INTERNET"))
+                .optional("RequestParameters", mapOf(string()))
+                .optional(
+                    "ResponseParameters",
+                    mapOf(
+                        structure()
+                            .required(
+                                "ResponseParameters",
+                                listOf(
+                                    structure()
+                                        .required("Source", string())
+                                        .required("Destination", string())))))
                 .ignored("Description", OPENS_NO_DOOR),
             Set.of("IntegrationId"),
             this::createIntegration),
@@ -208,23 +220,56 @@ final class ApiGatewayResources {
     JsonNode properties = resource.properties();
     CreatedResource created = part(resource, "IntegrationId", 7);
     String type = properties.path("IntegrationType").asString();
+    api(resource).integrations().put(created.ref(), integration(resource, type));
+    return created;
+  }
+
+  private static IntegrationConfig integration(ResolvedResource resource, String type) {
+    JsonNode properties = resource.properties();
+    String uri = properties.path("IntegrationUri").asString();
     Duration timeout =
         properties.has("TimeoutInMillis")
             ? Duration.ofMillis(properties.path("TimeoutInMillis").asInt())
-            : IntegrationConfig.LambdaProxy.MAX_TIMEOUT;
-    api(resource)
-        .integrations()
-        .put(
-            created.ref(),
-            type.equals("AWS_PROXY")
-                ? new IntegrationConfig.LambdaProxy(
-                    resource.logicalId(),
-                    properties.path("IntegrationUri").asString(),
-                    // CreateIntegration's default.
-                    properties.path("PayloadFormatVersion").asString("1.0"),
-                    timeout)
-                : new IntegrationConfig.Unsupported(resource.logicalId(), type));
-    return created;
+            : IntegrationConfig.MAX_TIMEOUT;
+    return switch (type) {
+      case "AWS_PROXY" ->
+          new IntegrationConfig.LambdaProxy(
+              resource.logicalId(),
+              uri,
+              // CreateIntegration's default.
+              properties.path("PayloadFormatVersion").asString("1.0"),
+              timeout,
+              mapping(properties));
+      case "HTTP_PROXY" ->
+          new IntegrationConfig.HttpProxy(
+              resource.logicalId(),
+              properties.path("IntegrationMethod").asString(""),
+              uri,
+              timeout,
+              mapping(properties));
+      default -> new IntegrationConfig.Unsupported(resource.logicalId(), type);
+    };
+  }
+
+  private static ParameterMapping mapping(JsonNode properties) {
+    var responses = new LinkedHashMap<String, Map<String, String>>();
+    properties
+        .path("ResponseParameters")
+        .properties()
+        .forEach(status -> {
+          var changes = new LinkedHashMap<String, String>();
+          for (JsonNode change : status.getValue().path("ResponseParameters")) {
+            changes.put(change.path("Destination").asString(), change.path("Source").asString());
+          }
+          responses.put(status.getKey(), changes);
+        });
+    return new ParameterMapping(texts(properties.path("RequestParameters")), responses);
+  }
+
+  private static Map<String, String> texts(JsonNode map) {
+    var texts = new LinkedHashMap<String, String>();
+    map.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asString()));
+    return texts;
   }
 
   private CreatedResource createAuthorizer(ResolvedResource resource) {
