@@ -3,6 +3,7 @@ package dev.gatehouse.cloudformation;
 import dev.gatehouse.cloudformation.Expression.ListValue;
 import dev.gatehouse.cloudformation.Expression.Literal;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -13,6 +14,19 @@ import tools.jackson.databind.node.StringNode;
 /// Between plain JSON and values that no longer hold functions.
 final class Literals {
   private Literals() {}
+
+  /// Plain data; what looks like a function in it is none.
+  static Expression of(JsonNode data) {
+    return switch (data) {
+      case ObjectNode object -> {
+        var members = new LinkedHashMap<String, Expression>();
+        object.forEachEntry((name, value) -> members.put(name, of(value)));
+        yield new Expression.MapValue(members);
+      }
+      case ArrayNode array -> new ListValue(array.valueStream().map(Literals::of).toList());
+      case JsonNode scalar -> new Literal(scalar);
+    };
+  }
 
   static Literal text(String text) {
     return new Literal(StringNode.valueOf(text));

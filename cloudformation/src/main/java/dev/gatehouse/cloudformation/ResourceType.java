@@ -1,6 +1,7 @@
 package dev.gatehouse.cloudformation;
 
 import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What is supported of one resource type.
 ///
@@ -11,5 +12,33 @@ public record ResourceType(
     String name, PropertySchema.Structure properties, Set<String> attributes) {
   public ResourceType {
     attributes = Set.copyOf(attributes);
+  }
+
+  /// A resource that is not the template's own but follows from another one's property, as the
+  /// routes in an API's `Body` do.
+  ///
+  /// @param property of the parent, where faults are shown
+  /// @param name what to call it beside its parent
+  /// @throws TemplateException if the properties are not such a resource's
+  public ResolvedResource within(
+      ResolvedResource parent, String property, String name, ObjectNode properties) {
+    var findings = new Findings();
+    PropertyPath at =
+        PropertyPath.root("Resources")
+            .member(parent.logicalId())
+            .member("Properties")
+            .member(property)
+            .member(name);
+    Expression conforming =
+        new PropertyCheck(this.name, findings)
+            .conform(this.properties, Literals.of(properties), at);
+    if (findings.faulty()) {
+      throw new TemplateException(findings.faults());
+    }
+    return new ResolvedResource(
+        parent.logicalId() + " " + name,
+        this.name,
+        Literals.knownMembers(conforming),
+        parent.deletionPolicy());
   }
 }

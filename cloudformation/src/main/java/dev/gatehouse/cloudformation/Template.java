@@ -45,7 +45,8 @@ public final class Template {
     };
   }
 
-  static Template read(Path file) {
+  /// @throws TemplateException if there is no such file, or it is no template
+  public static Template read(Path file) {
     String name = String.valueOf(file.getFileName());
     try {
       if (!Files.isRegularFile(file)) {
@@ -60,6 +61,11 @@ public final class Template {
     }
   }
 
+  /// What a transform has made of this template; the text stays the one that was written.
+  public Template transformed(ObjectNode tree) {
+    return new Template(tree.deepCopy(), text);
+  }
+
   ObjectNode root() {
     return root;
   }
@@ -72,6 +78,11 @@ public final class Template {
   /// Empty when there is none.
   public String description() {
     return root.path("Description").asString("");
+  }
+
+  /// A copy of the whole template.
+  public ObjectNode tree() {
+    return root.deepCopy();
   }
 
   private static JsonNode tree(String name, String text) {

@@ -19,6 +19,7 @@ import dev.gatehouse.apigateway.RouteAuthorization;
 import dev.gatehouse.apigateway.RouteConfig;
 import dev.gatehouse.apigateway.StageConfig;
 import dev.gatehouse.cloudformation.CreatedResource;
+import dev.gatehouse.cloudformation.Notice;
 import dev.gatehouse.cloudformation.PropertySchema.Structure;
 import dev.gatehouse.cloudformation.ResolvedResource;
 import java.time.Duration;
@@ -42,6 +43,7 @@ final class ApiGatewayResources {
   private final UnaryOperator<String> issuers;
 
   private final Map<String, Api> apis = new LinkedHashMap<>();
+  private final List<Notice> notices = new ArrayList<>();
 
   /// An API while its parts come in; parts are found by their ids.
   private record Api(
@@ -139,9 +141,9 @@ final class ApiGatewayResources {
   }
 
   private static Structure apiProperties() {
-    return structure()
-        .required("Name", string())
-        .required("ProtocolType", oneOf("HTTP"))
+    return OpenApiBody.withBody(structure())
+        .optional("Name", string())
+        .optional("ProtocolType", oneOf("HTTP"))
         .optional("DisableExecuteApiEndpoint", bool())
         .optional(
             "CorsConfiguration",
@@ -182,7 +184,10 @@ final class ApiGatewayResources {
         .ignored("Tags", OPENS_NO_DOOR);
   }
 
-  private CreatedResource createApi(ResolvedResource resource) {
+  /// Routes and authorizers of a `Body` become resources of their own, read like any others.
+  private CreatedResource createApi(ResolvedResource declared) {
+    var body = OpenApiBody.of(declared, stack.assets(), types());
+    ResolvedResource resource = body.api();
     String id = id(resource, 10);
     apis.put(
         id,
@@ -194,6 +199,7 @@ final class ApiGatewayResources {
             new LinkedHashMap<>(),
             new LinkedHashMap<>(),
             new ArrayList<>()));
+    notices.addAll(body.createParts(id));
     return new CreatedResource(
         id, Map.of("ApiId", id, "ApiEndpoint", stack.addresses().url(resource.logicalId())));
   }
@@ -366,6 +372,11 @@ final class ApiGatewayResources {
       throw Faults.at(resource, "ApiId", "no HTTP API of this template has the id " + id);
     }
     return api;
+  }
+
+  /// What the APIs' OpenAPI documents say in vain.
+  List<Notice> notices() {
+    return List.copyOf(notices);
   }
 
   /// Every API, complete once all resources have been created.

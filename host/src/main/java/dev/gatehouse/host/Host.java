@@ -93,6 +93,7 @@ public final class Host implements AutoCloseable {
     Optional<Tables> tables = TableStore.open(plan, stack, config, state, clock);
     tables.ifPresent(opened::add);
     CreatedStack created = created(source, resources, plan);
+    resources.apis.notices().forEach(notice -> progress.accept(notice.line()));
     AccessKey administrator = resources.iam.administrator();
     var inventory =
         new Inventory(account, region, List.of(deployed(template, resources, created, stack)));
@@ -104,7 +105,9 @@ public final class Host implements AutoCloseable {
     tables.ifPresent(open -> TableStore.create(open, resources.tables.tables()));
     services.openDoors();
     AwsClientFiles.write(state, region, addresses.endpointUrl(), administrator);
-    RunningStack running = services.describe(source, created, plan.notices(), administrator, state);
+    var notices = new ArrayList<>(plan.notices());
+    notices.addAll(resources.apis.notices());
+    RunningStack running = services.describe(source, created, notices, administrator, state);
     announce(running, state, opened);
     return new Host(opened, running);
   }

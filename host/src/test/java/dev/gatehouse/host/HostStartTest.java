@@ -207,7 +207,7 @@ final class HostStartTest {
         """
         {"Resources": {
           "Queue": {"Type": "AWS::SQS::Queue"},
-          "Api": {"Type": "AWS::ApiGatewayV2::Api", "Properties": {"Name": "a", "Body": {}}},
+          "Api": {"Type": "AWS::ApiGatewayV2::Api", "Properties": {"Name": "a", "Boddy": {}}},
           "Route": {"Type": "AWS::ApiGatewayV2::Route",
                     "Properties": {"ApiId": {"Ref": "Nobody"}, "RouteKey": "GET /"}}
         }}
@@ -220,11 +220,44 @@ final class HostStartTest {
                     .contains("nothing was started")
                     .contains("Queue")
                     .contains("AWS::SQS::Queue")
-                    .contains("Resources.Api.Properties.Body")
-                    .contains("Resources.Api.Properties.ProtocolType")
+                    .contains("Resources.Api.Properties.Boddy")
                     .contains("Resources.Route.Properties.Target")
                     .contains("Nobody"));
     assertThat(state()).doesNotExist();
+  }
+
+  @Test
+  void apiWithoutBodyNeedsNameAndProtocol() throws IOException {
+    Files.writeString(
+        template,
+        """
+        {"Resources": {"Api": {"Type": "AWS::ApiGatewayV2::Api", "Properties": {"Name": "a"}}}}
+        """);
+    assertThatThrownBy(() -> startOnce(0))
+        .isInstanceOfSatisfying(
+            TemplateFaultsException.class,
+            report ->
+                assertThat(String.join("\n", report.lines()))
+                    .contains("Resources.Api.Properties.ProtocolType: this property is required"));
+  }
+
+  @Test
+  void lockThatABodyWouldLoseIsAFault() throws IOException {
+    Files.writeString(
+        template,
+        """
+        {"Resources": {"Api": {"Type": "AWS::ApiGatewayV2::Api", "Properties": {"Body": {
+          "openapi": "3.0.1", "info": {"title": "a"},
+          "paths": {"/x": {"get": {"security": [{"Nobody": []}],
+            "x-amazon-apigateway-integration": {"type": "aws_proxy", "uri": "arn:f"}}}}}}}}}
+        """);
+    assertThatThrownBy(() -> startOnce(0))
+        .isInstanceOfSatisfying(
+            TemplateFaultsException.class,
+            report ->
+                assertThat(String.join("\n", report.lines()))
+                    .contains(
+                        "Resources.Api.Properties.Body.paths./x.get.security.Nobody: no such scheme"));
   }
 
   @Test
