@@ -20,9 +20,13 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       EnvCommand.class,
       TokenCommand.class,
+      CallCommand.class,
+      SignCommand.class,
       TourCommand.class,
       WhyCommand.class,
+      LogsCommand.class,
       DownCommand.class,
+      CompletionCommand.class,
       RehearseCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -2,8 +2,6 @@ package dev.gatehouse.cli;
 
 import dev.gatehouse.aws.Json;
 import dev.gatehouse.host.ClientView;
-import dev.gatehouse.host.RunningStack;
-import dev.gatehouse.host.StartupException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -36,34 +34,17 @@ final class TokenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ClientView chosen = choose(stack.require());
+    ClientView chosen = Clients.choose(stack.require(), client);
     String scope = scopes.isEmpty() ? chosen.scope() : String.join(" ", scopes);
     try (var http = new Http()) {
       var answer = http.send(Http.tokenRequest(chosen, scope));
       if (answer.statusCode() != 200) {
-        throw new StartupException(
-            "no token for "
-                + chosen.name()
-                + ": "
-                + Lines.printable(answer.body())
-                + "; `gatehouse why` says more");
+        throw Tokens.refused(chosen, answer.body());
       }
       spec.commandLine()
           .getOut()
           .println(Json.STRICT.readTree(answer.body()).path("access_token").asString(""));
     }
     return 0;
-  }
-
-  private ClientView choose(RunningStack running) {
-    return running.clients().stream()
-        .filter(each ->
-            client == null || List.of(each.name(), each.resource(), each.id()).contains(client))
-        .findFirst()
-        .orElseThrow(() ->
-            new StartupException(
-                (client == null ? "no app client" : "no app client called " + client)
-                    + " may fetch tokens with its own credentials here; there are "
-                    + running.clients().stream().map(ClientView::name).toList()));
   }
 }

@@ -2,7 +2,6 @@ package dev.gatehouse.cli;
 
 import dev.gatehouse.aws.Json;
 import dev.gatehouse.host.ClientView;
-import dev.gatehouse.host.Journal;
 import dev.gatehouse.host.RunningStack;
 import dev.gatehouse.host.StartupException;
 import java.io.PrintWriter;
@@ -10,8 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// The article's walk: phase 1 through the signed function URL, phase 2 through the HTTP API with a
 /// token. Each call is real; each answer is compared with what AWS would give.
@@ -89,12 +88,7 @@ final class Tour {
   }
 
   private HttpRequest signed(String url) {
-    return SignedRequest.get(
-        url,
-        needed("AWS_REGION"),
-        "lambda",
-        needed("AWS_ACCESS_KEY_ID"),
-        needed("AWS_SECRET_ACCESS_KEY"));
+    return SignedRequest.of("GET", url, null, List.of(), "lambda", stack.environment()).toRequest();
   }
 
   private void phase(String title) {
@@ -131,18 +125,7 @@ final class Tour {
   }
 
   private Optional<String> verdict(HttpResponse<?> answer) {
-    var id =
-        Stream.of("apigw-requestid", "x-amzn-requestid", "x-amz-cognito-request-id")
-            .flatMap(header -> answer.headers().firstValue(header).stream())
-            .findFirst();
-    return id.flatMap(requestId ->
-        Journal.last(
-                Path.of(stack.stateFolder()),
-                1,
-                visit -> visit.path("id").asString("").equals(requestId))
-            .stream()
-            .findFirst()
-            .map(Lines::verdict));
+    return Verdicts.visit(Path.of(stack.stateFolder()), answer).map(Lines::verdict);
   }
 
   private static String withoutToken(String body) {

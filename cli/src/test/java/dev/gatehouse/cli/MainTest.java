@@ -105,4 +105,15 @@ final class MainTest {
     Files.createDirectories(folder.resolve("home/java-runtime"));
     System.setProperty("gatehouse.home", folder.resolve("home").toString());
   }
+
+  @Test
+  void completionIsAScriptThatBashReads() throws Exception {
+    var run = CommandLineRun.of("completion");
+    assertThat(run.out()).contains("complete -F _complete_gatehouse");
+    var bash = new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
+    try (var in = bash.getOutputStream()) {
+      in.write(run.out().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+    assertThat(bash.waitFor()).isZero();
+  }
 }

@@ -153,4 +153,82 @@ final class RunningStackCommandsTest {
         .anyMatch(
             line -> Json.STRICT.readTree(line).path("check").asString("").equals("NoCredential"));
   }
+
+  @Test
+  void callWithoutCredentialsIsRefusedAndExplained() {
+    var run = run("call", "GET", "/items", "--no-credentials");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.out()).isEqualTo("{\"message\":\"Unauthorized\"}\n");
+    assertThat(run.err())
+        .startsWith("GET " + env("GATEHOUSE_API_URL") + "/items -> 401\n")
+        .contains("  denied by NoCredential: ");
+  }
+
+  @Test
+  void callFetchesATokenForALockedRoute() {
+    // Behind the lock stands a function that fails at its start.
+    var run = run("call", "GET", "/items");
+    assertThat(run.err()).contains("/items -> 500\n").doesNotContain("Bearer");
+  }
+
+  @Test
+  void callUsesItsTokenAgain() throws Exception {
+    run("call", "GET", "/items", "--scope", "things/read");
+    String kept = Files.readString(folder.resolve("state/tokens.json"));
+    run("call", "GET", "/items", "--scope", "things/read");
+    assertThat(folder.resolve("state/tokens.json")).hasContent(kept);
+    assertThat(Files.getPosixFilePermissions(folder.resolve("state/tokens.json"))).hasSize(2);
+  }
+
+  @Test
+  void callSignsForAFunctionUrl() {
+    var run = run("call", "GET", env("GATEHOUSE_FUNCTION_URL"), "--json");
+    assertThat(Json.STRICT.readTree(run.out()).path("status").asInt()).isEqualTo(502);
+  }
+
+  @Test
+  void callNeverSendsCredentialsElsewhere() {
+    var run = run("call", "GET", "http://127.0.0.1:1/items");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err())
+        .isEqualTo(
+            "gatehouse: http://127.0.0.1:1/items is neither a path nor at an address of this stack:"
+                + " no credentials go there\n");
+  }
+
+  @Test
+  void signedCurlLineOpensTheDoor() throws Exception {
+    String line = run("sign", "GET", env("GATEHOUSE_FUNCTION_URL")).out();
+    assertThat(line).startsWith("curl -i -X GET -H 'Authorization: AWS4-HMAC-SHA256 Credential=");
+    // Past the lock, the function fails at its start; before it the answer would be 403.
+    assertThat(shell(line)).contains("502 Bad Gateway");
+    assertThat(shell(line.replace("Signature=", "Signature=0"))).contains("403 Forbidden");
+  }
+
+  @Test
+  void signedHeadersCanStandAlone() {
+    assertThat(run("sign", "POST", env("GATEHOUSE_FUNCTION_URL"), "-d", "{}", "--headers").out())
+        .containsPattern("(?m)^X-Amz-Date: \\d{8}T\\d{6}Z$")
+        .contains("SignedHeaders=content-type;host;x-amz-");
+  }
+
+  @Test
+  void logsOfAnUnknownFunctionAreOneSentence() {
+    var run = run("logs", "nothing");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).startsWith("gatehouse: no log called nothing in ");
+  }
+
+  @Test
+  void logsHaveWhatTheFunctionWrote() {
+    run("call", "GET", env("GATEHOUSE_FUNCTION_URL"));
+    assertThat(run("logs").out()).contains("INIT_START").contains("  ");
+  }
+
+  private static String shell(String line) throws IOException {
+    var process = new ProcessBuilder("/bin/sh", "-c", line).start();
+    try (var out = process.getInputStream()) {
+      return new String(out.readAllBytes(), UTF_8);
+    }
+  }
 }
