@@ -44,6 +44,16 @@ sealed interface Guard {
 
   /// How the guest is told.
   sealed interface Challenge {
+    /// What an access log shows as `$context.authorizer.error`; empty without a token.
+    default Optional<String> error() {
+      return switch (this) {
+        case NoToken() -> Optional.empty();
+        case InvalidToken(_, var description) -> Optional.of("invalid_token: " + description);
+        case InsufficientScope(_, var description) ->
+            Optional.of("insufficient_scope: " + description);
+      };
+    }
+
     record NoToken() implements Challenge {}
 
     /// @param description from a fixed set, never the guest's words

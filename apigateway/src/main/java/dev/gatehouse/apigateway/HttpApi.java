@@ -16,7 +16,9 @@ import dev.gatehouse.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -34,14 +36,23 @@ public final class HttpApi implements Gate {
   private final Optional<Cors> cors;
   private final Clock clock;
   private final RandomGenerator random;
+  private final Map<String, StageLog> logs = new HashMap<>();
+
+  private record StageLog(AccessLogFormat format, AccessLog log) {
+    void write(AccessLogEntry entry) {
+      log.write(format.line(entry::get));
+    }
+  }
 
   /// @param integrations asked once for each integration
   /// @param keySources asked once for each issuer
+  /// @param accessLogs asked once for each stage that has one
   /// @throws IllegalArgumentException when the configuration has faults
   public HttpApi(
       HttpApiConfig config,
       Function<IntegrationConfig.LambdaProxy, Integration> integrations,
       Function<String, KeySource> keySources,
+      Function<StageConfig, AccessLog> accessLogs,
       Clock clock,
       RandomGenerator random) {
     List<Fault> faults = config.faults();
@@ -56,6 +67,12 @@ public final class HttpApi implements Gate {
     List<Route> ready = config.routes().stream().map(builder::route).toList();
     this.doors = ready.stream().map(Route::door).toList();
     this.routes = new RouteTable(config.stages(), ready);
+    for (StageConfig stage : config.stages()) {
+      if (stage.accessLogFormat() != null) {
+        var format = AccessLogFormat.parse(stage.accessLogFormat());
+        logs.put(stage.name(), new StageLog(format, accessLogs.apply(stage)));
+      }
+    }
   }
 
   /// None where the default endpoint is disabled: there is no other way in here.
@@ -117,60 +134,109 @@ public final class HttpApi implements Gate {
   }
 
   private Passage guarded(Arrival arrival, HttpRequest request, Selection.Selected selected) {
+    long started = System.nanoTime();
     String door = selected.route().door().name();
     return switch (selected.route().guard().admit(request)) {
       case Admission.Turned(var challenge, var reason, var steps) ->
-          passage(
-              arrival,
-              door,
-              GatewayResponses.challenge(challenge),
-              new Verdict.Denied(reason),
-              steps);
+          logged(
+              context(arrival, request, selected, Optional.empty()),
+              passage(
+                  arrival,
+                  door,
+                  GatewayResponses.challenge(challenge),
+                  new Verdict.Denied(reason),
+                  steps),
+              challenge.error(),
+              Optional.empty(),
+              started);
       case Admission.Admitted admitted when request.body().length() > MAX_BODY ->
-          passage(
-              arrival,
-              door,
-              GatewayResponses.entityTooLarge(),
-              new Verdict.Denied(new Reason.BadRequest("the body is longer than 10 MB")),
-              admitted.steps());
-      case Admission.Admitted admitted -> served(arrival, request, selected, admitted);
+          logged(
+              context(arrival, request, selected, Optional.of(admitted)),
+              passage(
+                  arrival,
+                  door,
+                  GatewayResponses.entityTooLarge(),
+                  new Verdict.Denied(new Reason.BadRequest("the body is longer than 10 MB")),
+                  admitted.steps()),
+              Optional.empty(),
+              Optional.empty(),
+              started);
+      case Admission.Admitted admitted ->
+          served(
+              context(arrival, request, selected, Optional.of(admitted)),
+              selected,
+              admitted,
+              started);
     };
   }
 
-  private Passage served(
+  private ContextVariables context(
       Arrival arrival,
       HttpRequest request,
       Selection.Selected selected,
-      Admission.Admitted admitted) {
+      Optional<Admission.Admitted> admitted) {
+    return new ContextVariables(
+        config.identity(), arrival, request, Optional.of(selected), admitted);
+  }
+
+  private Passage served(
+      ContextVariables context,
+      Selection.Selected selected,
+      Admission.Admitted admitted,
+      long arrived) {
     Route route = selected.route();
-    var context =
-        new ContextVariables(
-            config.identity(), arrival, request, Optional.of(selected), Optional.of(admitted));
+    Backend backend = route.backend();
     long started = System.nanoTime();
-    Invocation.Outcome outcome = called(context, selected, admitted);
+    Invocation.Outcome outcome = called(backend, context, selected, admitted);
+    var step = Step.since(started, "integration " + backend.config().logicalId(), outcome.what());
     var steps = new ArrayList<>(admitted.steps());
-    steps.add(
-        Step.since(started, "integration " + route.backend().config().logicalId(), outcome.what()));
+    steps.add(step);
     Verdict verdict =
         outcome
             .refusal()
             .<Verdict>map(Verdict.Denied::new)
             .orElseGet(() -> new Verdict.Allowed(admitted.principal()));
-    return passage(arrival, route.door().name(), outcome.response(), verdict, steps);
+    HttpResponse response =
+        outcome.integrationAnswered()
+            ? backend.mappings().response(outcome.response(), context)
+            : outcome.response();
+    return logged(
+        context,
+        passage(context.arrival(), route.door().name(), response, verdict, steps),
+        Optional.empty(),
+        Optional.of(
+            new AccessLogEntry.Call(outcome, step.took(), backend instanceof Backend.Function)),
+        arrived);
+  }
+
+  /// Writes the stage's access log, where it has one.
+  private Passage logged(
+      ContextVariables context,
+      Passage passage,
+      Optional<String> authorizerError,
+      Optional<AccessLogEntry.Call> call,
+      long started) {
+    context
+        .selection()
+        .map(selected -> logs.get(selected.stage().name()))
+        .ifPresent(log -> {
+          var latency = Duration.ofNanos(System.nanoTime() - started);
+          log.write(
+              new AccessLogEntry(context, passage.response(), authorizerError, call, latency));
+        });
+    return passage;
   }
 
   private Invocation.Outcome called(
-      ContextVariables context, Selection.Selected selected, Admission.Admitted admitted) {
-    Backend backend = selected.route().backend();
+      Backend backend,
+      ContextVariables context,
+      Selection.Selected selected,
+      Admission.Admitted admitted) {
     Mappings.Mapped mapped = backend.mappings().request(context);
-    Invocation.Outcome outcome =
-        switch (backend) {
-          case Backend.Http http -> http.client().call(context, selected, mapped);
-          case Backend.Function function -> invoked(function, context, selected, admitted, mapped);
-        };
-    return outcome.integrationAnswered()
-        ? outcome.with(backend.mappings().response(outcome.response(), context))
-        : outcome;
+    return switch (backend) {
+      case Backend.Http http -> http.client().call(context, selected, mapped);
+      case Backend.Function function -> invoked(function, context, selected, admitted, mapped);
+    };
   }
 
   private Invocation.Outcome invoked(

@@ -76,6 +76,13 @@ final class HttpApiCheck {
       if (!names.add(stage.name())) {
         fault(stage.logicalId(), "StageName", "another stage is called " + stage.name());
       }
+      if (stage.accessLogFormat() != null) {
+        try {
+          AccessLogFormat.parse(stage.accessLogFormat());
+        } catch (IllegalArgumentException e) {
+          fault(stage.logicalId(), "AccessLogSettings.Format", String.valueOf(e.getMessage()));
+        }
+      }
       if (stage.variables().size() > MAX_STAGE_VARIABLES) {
         fault(stage.logicalId(), "StageVariables", "more than " + MAX_STAGE_VARIABLES);
       }

@@ -32,10 +32,6 @@ final class Invocation {
     static Outcome answered(HttpResponse response) {
       return new Outcome(response, "answered " + response.status(), Optional.empty(), true);
     }
-
-    Outcome with(HttpResponse mapped) {
-      return new Outcome(mapped, what, refusal, integrationAnswered);
-    }
   }
 
   private Invocation() {}

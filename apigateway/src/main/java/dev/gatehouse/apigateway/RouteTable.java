@@ -36,11 +36,25 @@ final class RouteTable {
     RequestPath path = readable.get();
     Optional<Match> match = match(method, path.segments());
     if (match.isEmpty()) {
-      return new Selection.Nothing(new Reason.NoSuchDoor(method + " " + rawPath));
+      return new Selection.Nothing(lost(method, rawPath, path));
     }
     return ambiguity(method, path, match.get())
         .<Selection>map(Selection.Nothing::new)
         .orElseGet(() -> selected(match.get(), path));
+  }
+
+  private Reason lost(String method, String rawPath, RequestPath path) {
+    return (path.segments().isEmpty()
+            ? Optional.<StageConfig>empty()
+            : stage(path.segments().getFirst()))
+        .or(() -> stage(StageConfig.DEFAULT))
+        .filter(stage -> !stage.deployed())
+        .<Reason>map(stage ->
+            new Reason.BadRequest(
+                "nothing is deployed to stage "
+                    + stage.name()
+                    + ": set AutoDeploy to true, or name a DeploymentId"))
+        .orElseGet(() -> new Reason.NoSuchDoor(method + " " + rawPath));
   }
 
   private static Selection selected(Match match, RequestPath path) {
@@ -61,6 +75,9 @@ final class RouteTable {
   }
 
   private Optional<Match> matchIn(StageConfig stage, String method, List<String> path) {
+    if (!stage.deployed()) {
+      return Optional.empty();
+    }
     for (Route route : routes) {
       var parameters = route.key().match(method, path);
       if (parameters.isPresent()) {

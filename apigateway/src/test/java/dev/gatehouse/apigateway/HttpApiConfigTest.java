@@ -264,6 +264,7 @@ class HttpApiConfigTest {
         TestApi.config(List.of(DEFAULT_STAGE), route),
         _ -> _ -> new IntegrationResult.TimedOut(),
         _ -> TestTokens.KEY_SOURCE,
+        _ -> line -> {},
         Clock.systemUTC(),
         new Random(1));
   }

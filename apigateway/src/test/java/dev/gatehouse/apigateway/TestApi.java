@@ -32,6 +32,7 @@ final class TestApi {
       new StageConfig("DefaultStage", StageConfig.DEFAULT, Map.of());
 
   final List<IntegrationRequest> calls = new CopyOnWriteArrayList<>();
+  final List<String> accessLog = new CopyOnWriteArrayList<>();
   private final HttpApi api;
   private volatile Integration integration =
       _ -> new IntegrationResult.Answered(Body.of("{\"statusCode\":200,\"body\":\"served\"}"));
@@ -46,6 +47,7 @@ final class TestApi {
                   return integration.invoke(request);
                 },
             _ -> keys,
+            _ -> accessLog::add,
             Clock.fixed(NOW, ZoneOffset.UTC),
             new Random(1));
   }

@@ -24,6 +24,7 @@ import dev.gatehouse.cloudformation.PropertySchema.Structure;
 import dev.gatehouse.cloudformation.ResolvedResource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,16 +53,27 @@ final class ApiGatewayResources {
       List<StageConfig> stages,
       Map<String, IntegrationConfig> integrations,
       Map<String, JwtAuthorizerConfig> authorizers,
-      List<RouteConfig> routes) {
+      List<RouteConfig> routes,
+      Set<String> deployments,
+      Set<String> deployTo) {
     HttpApiConfig config() {
       JsonNode properties = resource.properties();
       return new HttpApiConfig(
           resource.logicalId(),
           identity,
-          stages,
+          stages.stream().map(this::deployed).toList(),
           routes,
           cors(properties.path("CorsConfiguration")),
           properties.path("DisableExecuteApiEndpoint").asBoolean(false));
+    }
+
+    private StageConfig deployed(StageConfig stage) {
+      return new StageConfig(
+          stage.logicalId(),
+          stage.name(),
+          stage.variables(),
+          stage.deployed() || deployTo.contains(stage.name()),
+          stage.accessLogFormat());
     }
   }
 
@@ -86,7 +98,7 @@ final class ApiGatewayResources {
                 .optional("StageName", string())
                 .ignored("Description", OPENS_NO_DOOR),
             Set.of("DeploymentId"),
-            resource -> part(resource, "DeploymentId", 6)),
+            this::createDeployment),
         SupportedType.of(
             "AWS::ApiGatewayV2::Integration",
             structure()
@@ -145,6 +157,8 @@ final class ApiGatewayResources {
         .optional("Name", string())
         .optional("ProtocolType", oneOf("HTTP"))
         .optional("DisableExecuteApiEndpoint", bool())
+        .optional("Target", string())
+        .optional("RouteKey", string())
         .optional(
             "CorsConfiguration",
             structure()
@@ -178,8 +192,9 @@ final class ApiGatewayResources {
         .optional("StageVariables", mapOf(string()))
         .optional("DefaultRouteSettings", routeSettings)
         .optional("RouteSettings", mapOf(routeSettings))
-        .ignored(
-            "AccessLogSettings", "access logs are not written here; `gatehouse why` tells refusals")
+        .optional(
+            "AccessLogSettings",
+            structure().required("Format", string()).optional("DestinationArn", string()))
         .ignored("Description", OPENS_NO_DOOR)
         .ignored("Tags", OPENS_NO_DOOR);
   }
@@ -189,8 +204,7 @@ final class ApiGatewayResources {
     var body = OpenApiBody.of(declared, stack.assets(), types());
     ResolvedResource resource = body.api();
     String id = id(resource, 10);
-    apis.put(
-        id,
+    var api =
         new Api(
             resource,
             ApiIdentity.of(
@@ -198,28 +212,79 @@ final class ApiGatewayResources {
             new ArrayList<>(),
             new LinkedHashMap<>(),
             new LinkedHashMap<>(),
-            new ArrayList<>()));
+            new ArrayList<>(),
+            new HashSet<>(),
+            new HashSet<>());
+    apis.put(id, api);
+    quickCreate(api);
     notices.addAll(body.createParts(id));
     return new CreatedResource(
         id, Map.of("ApiId", id, "ApiEndpoint", stack.addresses().url(resource.logicalId())));
   }
 
+  /// `Target` makes integration, route and a `$default` stage that deploys itself (CreateApi).
+  private static void quickCreate(Api api) {
+    JsonNode properties = api.resource().properties();
+    if (!properties.has("Target")) {
+      if (properties.has("RouteKey")) {
+        throw Faults.at(api.resource(), "RouteKey", "is for quick create: it needs a Target");
+      }
+      return;
+    }
+    String id = api.resource().logicalId();
+    String target = properties.path("Target").asString();
+    IntegrationConfig integration =
+        target.startsWith("arn:")
+            ? new IntegrationConfig.LambdaProxy(
+                id, target, "2.0", IntegrationConfig.MAX_TIMEOUT, ParameterMapping.NONE)
+            : new IntegrationConfig.HttpProxy(
+                id, "ANY", target, IntegrationConfig.MAX_TIMEOUT, ParameterMapping.NONE);
+    api.stages().add(new StageConfig(id, StageConfig.DEFAULT, Map.of()));
+    api.routes()
+        .add(
+            new RouteConfig(
+                id,
+                properties.path("RouteKey").asString("$default"),
+                new RouteAuthorization.None(),
+                integration));
+  }
+
   private CreatedResource createStage(ResolvedResource resource) {
     JsonNode properties = resource.properties();
     String name = properties.path("StageName").asString();
-    if (!properties.path("AutoDeploy").asBoolean(false) && !properties.has("DeploymentId")) {
-      throw Faults.at(
-          resource,
-          "AutoDeploy",
-          "nothing would be deployed: set AutoDeploy to true, or name a DeploymentId");
+    if (properties.has("DeploymentId")
+        && !api(resource).deployments().contains(properties.path("DeploymentId").asString())) {
+      throw Faults.at(resource, "DeploymentId", "is not a deployment of this API");
     }
-    var variables = new LinkedHashMap<String, String>();
-    properties
-        .path("StageVariables")
-        .properties()
-        .forEach(variable -> variables.put(variable.getKey(), variable.getValue().asString()));
-    api(resource).stages().add(new StageConfig(resource.logicalId(), name, variables));
+    JsonNode log = properties.path("AccessLogSettings");
+    boolean deployed =
+        properties.path("AutoDeploy").asBoolean(false) || properties.has("DeploymentId");
+    api(resource)
+        .stages()
+        .add(
+            new StageConfig(
+                resource.logicalId(),
+                name,
+                texts(properties.path("StageVariables")),
+                deployed,
+                log.isMissingNode() ? null : log.path("Format").asString()));
     return new CreatedResource(name, Map.of());
+  }
+
+  /// What is in the API by then: an API without a route cannot be deployed.
+  private CreatedResource createDeployment(ResolvedResource resource) {
+    Api api = api(resource);
+    if (api.routes().isEmpty()) {
+      throw Faults.at(
+          resource, "ApiId", "the API has no route yet: let the deployment depend on its routes");
+    }
+    JsonNode properties = resource.properties();
+    if (properties.has("StageName")) {
+      api.deployTo().add(properties.path("StageName").asString());
+    }
+    CreatedResource created = part(resource, "DeploymentId", 6);
+    api.deployments().add(created.ref());
+    return created;
   }
 
   private CreatedResource createIntegration(ResolvedResource resource) {

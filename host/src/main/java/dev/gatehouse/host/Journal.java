@@ -7,15 +7,10 @@ import dev.gatehouse.door.Visit;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -32,36 +27,17 @@ public final class Journal implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
-  private final Path file;
-  private OutputStream out;
-  private long written;
+  private final TurningFile file;
 
-  private Journal(Path file, OutputStream out, long written) {
+  private Journal(TurningFile file) {
     this.file = file;
-    this.out = out;
-    this.written = written;
   }
 
   static Journal open(Path file) {
     try {
-      var out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-      long size = Files.size(file);
-      if (size > 0 && lastByte(file, size) != '\n') {
-        // A kill cut the last line short: the next visit starts a line of its own.
-        out.write('\n');
-        size++;
-      }
-      return new Journal(file, out, size);
+      return new Journal(TurningFile.open(file, MAX_BYTES));
     } catch (IOException e) {
       throw new StartupException("cannot write the journal " + file + ": " + e, e);
-    }
-  }
-
-  private static byte lastByte(Path file, long size) throws IOException {
-    try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      var last = ByteBuffer.allocate(1);
-      channel.read(last, size - 1);
-      return last.get(0);
     }
   }
 
@@ -78,25 +54,10 @@ public final class Journal implements AutoCloseable {
     }
     byte[] line = (json(visit) + "\n").getBytes(StandardCharsets.UTF_8);
     try {
-      if (written + line.length > MAX_BYTES) {
-        turnOver();
-      }
-      out.write(line);
-      written += line.length;
+      file.write(line);
     } catch (IOException e) {
       LOG.error("visit {} is missing from the journal", visit.id(), e);
     }
-  }
-
-  private void turnOver() throws IOException {
-    out.close();
-    Files.move(file, before(file), StandardCopyOption.REPLACE_EXISTING);
-    out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    written = 0;
-  }
-
-  private static Path before(Path file) {
-    return file.resolveSibling(file.getFileName() + ".1");
   }
 
   private static ObjectNode json(Visit visit) {
@@ -135,7 +96,7 @@ public final class Journal implements AutoCloseable {
       Path stateFolder, int count, java.util.function.Predicate<JsonNode> filter) {
     Path file = stateFolder.resolve("journal.jsonl");
     Deque<JsonNode> found = new ArrayDeque<>();
-    for (Path each : List.of(before(file), file)) {
+    for (Path each : List.of(TurningFile.before(file), file)) {
       if (!Files.exists(each)) {
         continue;
       }
@@ -172,7 +133,7 @@ public final class Journal implements AutoCloseable {
   @Override
   public synchronized void close() {
     try {
-      out.close();
+      file.close();
     } catch (IOException e) {
       LOG.error("journal was not closed", e);
     }

@@ -99,6 +99,9 @@ final class Services implements AutoCloseable {
               api,
               integration -> new LambdaIntegration(integration.uri(), functions, policies),
               issuer -> keys(issuer, clock),
+              stage ->
+                  opened.add(
+                      AccessLogFile.open(state.path("logs/access-" + stage.logicalId() + ".log"))),
               clock,
               stack.random());
       gates.put(api.logicalId(), gate);

@@ -1,6 +1,7 @@
 package dev.gatehouse.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.HttpServer;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +48,13 @@ final class HttpProxyStackTest {
     return new HostConfig(template, null, 0, false, null, folder);
   }
 
+  private static String faultsOf(HostConfig config) {
+    var refused =
+        catchThrowableOfType(
+            TemplateFaultsException.class, () -> Host.start(config, line -> {}).close());
+    return String.join("\n", refused.lines());
+  }
+
   private static java.net.http.HttpResponse<String> get(String url)
       throws IOException, InterruptedException {
     return CLIENT.send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
@@ -78,6 +87,107 @@ final class HttpProxyStackTest {
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.body()).isEqualTo("\"/v1/a%20b?c=d $default\"");
       assertThat(answer.headers().firstValue("x-mapped")).contains("yes");
+    }
+  }
+
+  private static final String QUICK =
+      """
+      "Api": {"Type": "AWS::ApiGatewayV2::Api",
+              "Properties": {"Name": "a", "ProtocolType": "HTTP",
+                "Target": "http://127.0.0.1:PORT/base", "RouteKey": "GET /x"}}
+      """;
+
+  private static String stage(String properties) {
+    return QUICK
+        + """
+        , "Stage": {"Type": "AWS::ApiGatewayV2::Stage",
+                    "Properties": {"ApiId": {"Ref": "Api"}, "StageName": "dev" %s}}
+        """
+            .formatted(properties);
+  }
+
+  @Test
+  void quickCreateMakesIntegrationRouteAndStage() throws IOException, InterruptedException {
+    try (Host host = Host.start(config(QUICK), line -> {})) {
+      String url = host.running().environment().get("GATEHOUSE_API_URL");
+      assertThat(get(url + "/x").body()).isEqualTo("\"/base -\"");
+      assertThat(get(url + "/y").statusCode()).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void routeKeyWithoutATargetIsAFault() throws IOException {
+    HostConfig config = config(QUICK.replace("\"Target\": \"http://127.0.0.1:PORT/base\",", ""));
+    assertThat(faultsOf(config)).contains("RouteKey");
+  }
+
+  @Test
+  void stageServesOnlyWhatIsDeployedToIt() throws IOException, InterruptedException {
+    String deployment =
+        """
+        , "Deployment": {"Type": "AWS::ApiGatewayV2::Deployment",
+                         "Properties": {"ApiId": {"Ref": "Api"} %s}}
+        """;
+    for (String served :
+        List.of(
+            stage(", \"AutoDeploy\": true"),
+            stage(", \"DeploymentId\": {\"Ref\": \"Deployment\"}") + deployment.formatted(""),
+            stage("") + deployment.formatted(", \"StageName\": \"dev\""))) {
+      assertThat(statusOfDevStage(served)).as(served).isEqualTo(200);
+    }
+    for (String empty : List.of(stage(""), stage("") + deployment.formatted(""))) {
+      assertThat(statusOfDevStage(empty)).as(empty).isEqualTo(404);
+    }
+  }
+
+  private int statusOfDevStage(String resources) throws IOException, InterruptedException {
+    try (Host host = Host.start(config(resources), line -> {})) {
+      return get(host.running().environment().get("GATEHOUSE_API_URL") + "/dev/x").statusCode();
+    }
+  }
+
+  @Test
+  void deploymentOfAnApiWithoutRoutesAndUnknownDeploymentsAreFaults() throws IOException {
+    HostConfig empty =
+        config(
+            """
+            "Api": {"Type": "AWS::ApiGatewayV2::Api",
+                    "Properties": {"Name": "a", "ProtocolType": "HTTP"}},
+            "Deployment": {"Type": "AWS::ApiGatewayV2::Deployment",
+                           "Properties": {"ApiId": {"Ref": "Api"}}}
+            """);
+    assertThat(faultsOf(empty)).contains("no route yet");
+
+    HostConfig unknown = config(stage(", \"DeploymentId\": \"abc123\""));
+    assertThat(faultsOf(unknown)).contains("not a deployment of this API");
+  }
+
+  @Test
+  void accessLogIsAFileOfTheStages() throws IOException, InterruptedException {
+    String logged =
+        stage(
+            ", \"AutoDeploy\": true, \"AccessLogSettings\": {\"DestinationArn\": \"arn:x\","
+                + " \"Format\": \"$context.stage $context.path $context.status\"}");
+    try (Host host = Host.start(config(logged), line -> {})) {
+      get(host.running().environment().get("GATEHOUSE_API_URL") + "/dev/x");
+      get(host.running().environment().get("GATEHOUSE_API_URL") + "/x");
+    }
+    assertThat(folder.resolve(".gatehouse/logs/access-Stage.log")).hasContent("dev /dev/x 200");
+  }
+
+  @Test
+  void accessLogIsBounded() throws IOException {
+    Path file = folder.resolve("logs/access.log");
+    String line = "x".repeat(1024 * 1024 - 1);
+    try (var log = AccessLogFile.open(file)) {
+      for (int i = 0; i < 11; i++) {
+        log.write(line);
+      }
+    }
+    assertThat(Files.size(file)).isEqualTo(3L * 1024 * 1024);
+    assertThat(Files.size(TurningFile.before(file))).isEqualTo(AccessLogFile.MAX_BYTES);
+    try (var files = Files.list(folder.resolve("logs"))) {
+      assertThat(files).hasSize(2);
     }
   }
 }
