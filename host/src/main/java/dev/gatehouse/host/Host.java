@@ -16,7 +16,6 @@ import dev.gatehouse.lambda.LambdaFunction;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +95,11 @@ public final class Host implements AutoCloseable {
     resources.apis.notices().forEach(notice -> progress.accept(notice.line()));
     AccessKey administrator = resources.iam.administrator();
     var inventory =
-        new Inventory(account, region, List.of(deployed(template, resources, created, stack)));
+        new Inventory(
+            account,
+            region,
+            List.of(deployed(template, resources, created, stack)),
+            resources.iam.ownersResources());
     remembered.save(state);
 
     progress.accept("starting " + template.name());
@@ -161,7 +164,7 @@ public final class Host implements AutoCloseable {
         template.template().text(),
         resources.deployed(),
         outputs,
-        Instant.parse(stack.remembered().value("created", () -> stack.startedAt().toString())));
+        stack.created());
   }
 
   /// Other commands may find the stack from here on, until the first thing is closed.

@@ -9,6 +9,7 @@ import static dev.gatehouse.cloudformation.PropertySchema.structure;
 
 import dev.gatehouse.aws.AccessKey;
 import dev.gatehouse.aws.Arn;
+import dev.gatehouse.aws.Json;
 import dev.gatehouse.aws.Principal;
 import dev.gatehouse.aws.Secret;
 import dev.gatehouse.cloudformation.CreatedResource;
@@ -16,6 +17,7 @@ import dev.gatehouse.cloudformation.Fault;
 import dev.gatehouse.cloudformation.PropertySchema.Structure;
 import dev.gatehouse.cloudformation.ResolvedResource;
 import dev.gatehouse.cloudformation.TemplateException;
+import dev.gatehouse.host.endpoint.Deployed;
 import dev.gatehouse.iam.Attachments;
 import dev.gatehouse.iam.Group;
 import dev.gatehouse.iam.IamConfig;
@@ -163,14 +165,17 @@ final class IamResources {
     user.groups().addAll(CognitoResources.texts(resource.properties().path("Groups")));
     users.put(user.name(), user);
     return new CreatedResource(
-        user.name(), Map.of("Arn", global("user" + user.path() + user.name())));
+        user.name(),
+        Map.of("Arn", global("user" + user.path() + user.name()), "UserId", user.id()));
   }
 
   private CreatedResource createGroup(ResolvedResource resource) {
-    Holder group = hold(resource, "GroupName", "");
+    Holder group =
+        hold(resource, "GroupName", stack.remember(resource, "id", identifiers::groupId));
     groups.put(group.name(), group);
     return new CreatedResource(
-        group.name(), Map.of("Arn", global("group" + group.path() + group.name())));
+        group.name(),
+        Map.of("Arn", global("group" + group.path() + group.name()), "GroupId", group.id()));
   }
 
   private Holder hold(ResolvedResource resource, String nameProperty, String id) {
@@ -212,7 +217,8 @@ final class IamResources {
     for (Holder holder : holders(resource)) {
       holder.managed().add(arn);
     }
-    return new CreatedResource(arn, Map.of("PolicyArn", arn));
+    String id = stack.remember(resource, "id", identifiers::managedPolicyId);
+    return new CreatedResource(arn, Map.of("PolicyArn", arn, "PolicyId", id, "PolicyName", name));
   }
 
   private CreatedResource addToGroup(ResolvedResource resource) {
@@ -321,6 +327,32 @@ final class IamResources {
             .value("administratorSecretAccessKey", () -> identifiers.secretAccessKey().reveal());
     var principal = new Principal.User(stack.account(), ROOT_PATH, ADMINISTRATOR, userId);
     return new AccessKey(id, new Secret(secret), principal, null);
+  }
+
+  /// The owner's own user and key, as if a template had them.
+  List<Deployed> ownersResources() {
+    AccessKey key = administrator();
+    var user = (Principal.User) key.principal();
+    var properties = Json.STRICT.createObjectNode();
+    properties
+        .put("UserName", ADMINISTRATOR)
+        .putArray("ManagedPolicyArns")
+        .add(ADMINISTRATOR_ACCESS);
+    return List.of(
+        new Deployed(
+            ADMINISTRATOR,
+            "AWS::IAM::User",
+            ADMINISTRATOR,
+            Map.of("Arn", user.name(), "UserId", user.userId()),
+            properties,
+            stack.created()),
+        new Deployed(
+            ADMINISTRATOR,
+            "AWS::IAM::AccessKey",
+            key.id(),
+            Map.of(),
+            Json.STRICT.createObjectNode().put("UserName", ADMINISTRATOR),
+            stack.created()));
   }
 
   /// Everything, complete once all resources have been created.

@@ -53,6 +53,11 @@ record StackContext(
     return text.toString();
   }
 
+  /// When this stack was first started.
+  Instant created() {
+    return Instant.parse(remembered.value("created", startedAt::toString));
+  }
+
   String stackId() {
     String unique = remembered.value("stackId", () -> UUID.randomUUID().toString());
     return arn("cloudformation", "stack/" + stackName + "/" + unique).toString();

@@ -3,19 +3,21 @@ package dev.gatehouse.iam;
 import dev.gatehouse.aws.Json;
 import dev.gatehouse.iam.PolicyDocument.Reading;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 
 /// AWS's own managed policies, as far as their text is known here: the documents beside this class,
 /// one file each (AWS Managed Policy Reference Guide). An ARN that is not among them is a fault for
 /// whoever attaches it, never an empty grant.
-final class AwsManagedPolicies {
+public final class AwsManagedPolicies {
   private static final String PREFIX = "arn:aws:iam::aws:policy/";
 
-  private static final Map<String, PolicyDocument> DOCUMENTS =
-      read(
+  private static final List<String> NAMES =
+      List.of(
           "AdministratorAccess",
           "AmazonDynamoDBFullAccess",
           "AmazonDynamoDBFullAccess_v2",
@@ -27,27 +29,39 @@ final class AwsManagedPolicies {
           "service-role/AWSLambdaDynamoDBExecutionRole",
           "service-role/AWSLambdaVPCAccessExecutionRole");
 
+  private static final Map<String, PolicyDocument> DOCUMENTS =
+      NAMES.stream().collect(Collectors.toUnmodifiableMap(PREFIX::concat, name -> document(name)));
+
   private AwsManagedPolicies() {}
 
   static Optional<PolicyDocument> find(String arn) {
     return Optional.ofNullable(DOCUMENTS.get(arn));
   }
 
-  private static Map<String, PolicyDocument> read(String... names) {
-    var documents = new TreeMap<String, PolicyDocument>();
-    for (var name : names) {
-      documents.put(PREFIX + name, document(name.substring(name.indexOf('/') + 1)));
-    }
-    return Map.copyOf(documents);
+  /// Of those whose text is known here.
+  public static List<String> arns() {
+    return NAMES.stream().map(PREFIX::concat).toList();
+  }
+
+  /// The document itself; empty for an ARN that is not known here.
+  public static Optional<JsonNode> json(String arn) {
+    return Optional.of(arn)
+        .filter(DOCUMENTS::containsKey)
+        .map(known -> text(known.substring(PREFIX.length())));
   }
 
   private static PolicyDocument document(String name) {
-    InputStream text =
-        Objects.requireNonNull(
-            AwsManagedPolicies.class.getResourceAsStream("managed/" + name + ".json"), name);
-    return switch (PolicyDocument.parse(Json.STRICT.readTree(text), PolicyDocument.Kind.IDENTITY)) {
+    return switch (PolicyDocument.parse(text(name), PolicyDocument.Kind.IDENTITY)) {
       case Reading.Understood(var document) -> document;
       case Reading.Faulty(var faults) -> throw new IllegalStateException(name + faults);
     };
+  }
+
+  private static JsonNode text(String name) {
+    String file = name.substring(name.indexOf('/') + 1);
+    InputStream text =
+        Objects.requireNonNull(
+            AwsManagedPolicies.class.getResourceAsStream("managed/" + file + ".json"), name);
+    return Json.STRICT.readTree(text);
   }
 }

@@ -34,6 +34,16 @@ public final class Ids {
     return "AROA" + text(BASE32, 17);
   }
 
+  /// `AGPA` and 17 characters.
+  public String groupId() {
+    return "AGPA" + text(BASE32, 17);
+  }
+
+  /// `ANPA` and 17 characters.
+  public String managedPolicyId() {
+    return "ANPA" + text(BASE32, 17);
+  }
+
   /// 40 characters of base64's alphabet.
   public Secret secretAccessKey() {
     return new Secret(text(BASE64, 40));

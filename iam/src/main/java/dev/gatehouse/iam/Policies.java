@@ -150,9 +150,13 @@ public final class Policies implements AccessCheck {
         session.account(), session.rolePath(), session.roleName(), session.roleId(), "");
   }
 
-  /// Some ARNs name no account, and `*` is no ARN: both mean this account's own.
+  /// Some ARNs name no account, AWS's own policies are in everybody's, and `*` is no ARN: all of
+  /// these mean this account.
   private String owner(String resource) {
-    return Arn.parse(resource).map(Arn::account).filter(owner -> !owner.isEmpty()).orElse(account);
+    return Arn.parse(resource)
+        .map(Arn::account)
+        .filter(owner -> !owner.isEmpty() && !owner.equals("aws"))
+        .orElse(account);
   }
 
   /// Faultless since the session was opened; a document that is not allows nothing.

@@ -4,13 +4,16 @@ import dev.gatehouse.aws.AccessCheck;
 import dev.gatehouse.aws.AccessCheck.Decision;
 import dev.gatehouse.aws.AccessRequest;
 import dev.gatehouse.aws.CredentialStore;
+import dev.gatehouse.aws.Principal;
 import dev.gatehouse.aws.Region;
+import dev.gatehouse.aws.SigV4Fault;
 import dev.gatehouse.aws.SigV4Result;
 import dev.gatehouse.aws.SigV4Verifier;
 import dev.gatehouse.door.Door;
 import dev.gatehouse.door.Gate;
 import dev.gatehouse.door.Lock;
 import dev.gatehouse.door.Passage;
+import dev.gatehouse.door.Reason;
 import dev.gatehouse.door.Step;
 import dev.gatehouse.door.Verdict;
 import dev.gatehouse.dynamodb.Tables;
@@ -34,6 +37,9 @@ import java.util.stream.Collectors;
 public final class AwsEndpoint implements Gate {
   /// What the older JSON services allow (create-signed-request.html).
   private static final Duration WINDOW = Duration.ofMinutes(15);
+
+  /// IAM has one endpoint for all regions (iam-service.html).
+  private static final Region IAM_REGION = new Region("us-east-1");
 
   private final Map<String, AwsService> services;
   private final Map<String, SigV4Verifier> verifiers;
@@ -65,7 +71,13 @@ public final class AwsEndpoint implements Gate {
             .collect(
                 Collectors.toMap(
                     Function.identity(),
-                    name -> new SigV4Verifier(credentials, clock, region, List.of(name), WINDOW)));
+                    name ->
+                        new SigV4Verifier(
+                            credentials,
+                            clock,
+                            name.equals("iam") ? IAM_REGION : region,
+                            List.of(name),
+                            WINDOW)));
     this.anyService = new SigV4Verifier(credentials, clock, region, NOT_BUILT, WINDOW);
     this.access = access;
   }
@@ -128,6 +140,15 @@ public final class AwsEndpoint implements Gate {
     AwsService service = services.get(call.service());
     if (service == null) {
       throw protocol.notSupported(operation + " is of a service that Gatehouse does not have");
+    }
+    // API_GetSessionToken: without a device to authenticate with, such a session reaches no IAM.
+    if (call.service().equals("iam")
+        && call.caller().session() != null
+        && !(call.caller().principal() instanceof Principal.RoleSession)) {
+      throw protocol.signature(
+          new SigV4Fault.UnknownKey(),
+          new Reason.BadSessionToken(
+              call.caller().id(), "is of GetSessionToken, which opens no operation of IAM"));
     }
     var prepared = service.prepare(call);
     long started = System.nanoTime();

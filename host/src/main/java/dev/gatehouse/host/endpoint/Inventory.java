@@ -11,11 +11,19 @@ import java.util.stream.Stream;
 
 /// All that runs here, for the operations that tell of it. It stays as it is while the process
 /// runs.
-public record Inventory(AccountId account, Region region, List<DeployedStack> stacks) {
+///
+/// @param owners what belongs to no stack: the owner's user and key
+public record Inventory(
+    AccountId account, Region region, List<DeployedStack> stacks, List<Deployed> owners) {
+  static Inventory empty(AccountId account, Region region) {
+    return new Inventory(account, region, List.of(), List.of());
+  }
+
   public Inventory {
     requireNonNull(account, "account");
     requireNonNull(region, "region");
     stacks = List.copyOf(stacks);
+    owners = List.copyOf(owners);
   }
 
   /// In the order of their templates.
@@ -35,7 +43,8 @@ public record Inventory(AccountId account, Region region, List<DeployedStack> st
   }
 
   private Stream<Deployed> resources() {
-    return stacks.stream().flatMap(stack -> stack.resources().stream());
+    return Stream.concat(
+        owners.stream(), stacks.stream().flatMap(stack -> stack.resources().stream()));
   }
 
   String arn(String service, String resource) {

@@ -43,7 +43,7 @@ final class LambdaApi {
         name, on(name, input -> FunctionReference.of(input, inventory).arn(inventory)), reader);
   }
 
-  private Operation.Needs on(String name, Function<Input, String> resource) {
+  private Function<Input, List<Permission>> on(String name, Function<Input, String> resource) {
     return input -> List.of(new Permission("lambda:" + name, resource.apply(input)));
   }
 

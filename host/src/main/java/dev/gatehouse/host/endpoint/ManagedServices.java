@@ -14,10 +14,7 @@ final class ManagedServices {
         LambdaApi.of(inventory),
         CognitoIdp.of(inventory),
         ApiGatewayV2.of(inventory),
-        new ModelledService(
-            ServiceModel.query(
-                "iam", "https://iam.amazonaws.com/doc/2010-05-08/", "ValidationError"),
-            List.of()),
+        IamApi.of(inventory),
         new ModelledService(
             ServiceModel.query(
                 "cloudformation",

@@ -48,7 +48,7 @@ final class ModelledService implements AwsService {
                   .formatted(model.name(), asked.operation()));
     }
     return new Prepared(
-        operation.needs().of(asked.input()),
+        operation.needs().of(asked.input(), call),
         () -> render(operation.name(), operation.work().answer(asked.input(), call), call));
   }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.gatehouse.host.endpoint.AwsService.Permission;
 import dev.gatehouse.http.HttpResponse;
 import java.util.List;
+import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One operation of a service.
@@ -16,7 +17,7 @@ record Operation(String name, Needs needs, Work work) {
   /// Throws an [AwsError] when the input does not even say what it is about.
   @FunctionalInterface
   interface Needs {
-    List<Permission> of(Input input);
+    List<Permission> of(Input input, AwsCall call);
   }
 
   @FunctionalInterface
@@ -44,7 +45,10 @@ record Operation(String name, Needs needs, Work work) {
     requireNonNull(work, "work");
   }
 
-  static Operation reading(String name, Needs needs, Reader reader) {
-    return new Operation(name, needs, (input, call) -> new Answer.Result(reader.answer(input)));
+  static Operation reading(String name, Function<Input, List<Permission>> needs, Reader reader) {
+    return new Operation(
+        name,
+        (input, call) -> needs.apply(input),
+        (input, call) -> new Answer.Result(reader.answer(input)));
   }
 }

@@ -38,9 +38,9 @@ final class SecurityTokenService {
     return new ModelledService(
         MODEL,
         List.of(
-            new Operation("GetCallerIdentity", input -> List.of(), service::callerIdentity),
-            new Operation("AssumeRole", input -> List.of(), service.assumption::assumeRole),
-            new Operation("GetSessionToken", input -> List.of(), service::sessionToken),
+            new Operation("GetCallerIdentity", (input, call) -> List.of(), service::callerIdentity),
+            new Operation("AssumeRole", (input, call) -> List.of(), service.assumption::assumeRole),
+            new Operation("GetSessionToken", (input, call) -> List.of(), service::sessionToken),
             new Operation("GetAccessKeyInfo", service::needed, service::accessKeyInfo)));
   }
 
@@ -89,7 +89,7 @@ final class SecurityTokenService {
     };
   }
 
-  private List<AwsService.Permission> needed(Input input) {
+  private List<AwsService.Permission> needed(Input input, AwsCall call) {
     return List.of(new AwsService.Permission("sts:GetAccessKeyInfo", "*"));
   }
 
