@@ -24,8 +24,17 @@ final class StatusCommand implements Callable<Integer> {
   @Option(names = "--json", description = "for machines")
   private boolean json;
 
+  @Option(
+      names = "--operations",
+      description = "which operations of AWS's services are carried out, and which are not")
+  private boolean operations;
+
   @Override
   public Integer call() {
+    if (operations) {
+      OperationTable.print(json, spec.commandLine().getOut());
+      return 0;
+    }
     RunningStack running = stack.require();
     var out = spec.commandLine().getOut();
     if (json) {

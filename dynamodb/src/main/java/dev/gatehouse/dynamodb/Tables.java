@@ -11,8 +11,11 @@ import dev.gatehouse.http.HttpResponse;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +72,13 @@ public final class Tables implements AutoCloseable {
   /// @throws TableException when what exists has other keys, or the engine refuses
   public void create(TableConfig table) {
     new TableCreation(engine, table).run();
+  }
+
+  /// The names of those that are served.
+  public static Set<String> operations() {
+    return Stream.of(Operation.values())
+        .map(Operation::name)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /// What `GetAtt Arn` of the table answers.

@@ -150,13 +150,17 @@ public final class Host implements AutoCloseable {
 
   private static DeployedStack deployed(
       StackTemplate template, StackResources resources, CreatedStack created, StackContext stack) {
+    var addresses = new LocalAddresses(resources, stack);
     var outputs = new ArrayList<DeployedStack.Output>();
     created
         .outputs()
         .forEach((name, output) ->
             outputs.add(
                 new DeployedStack.Output(
-                    name, output.value(), output.description(), output.exportName())));
+                    name,
+                    addresses.local(output.value()),
+                    output.description(),
+                    output.exportName())));
     return new DeployedStack(
         template.name(),
         stack.stackId(),

@@ -118,19 +118,11 @@ final class Services implements AutoCloseable {
     for (Domain domain : pool.domains()) {
       var gate = new UserPoolDomainGate(pool, domain, keys, clock, UUID::randomUUID);
       gates.put(domain.logicalId(), gate);
-      byHost.put(domainHost(domain), gate);
+      byHost.put(LocalAddresses.host(domain, stack.region()), gate);
       domainUrl = stack.addresses().url(domain.logicalId());
     }
     issuers.put(pool.id(), new IssuerGate(pool, domainUrl, keys, UUID::randomUUID));
     poolKeys.put(pool.issuer(), new PoolKeySource(keys.publicKeys()));
-  }
-
-  private String domainHost(Domain domain) {
-    return switch (domain) {
-      case Domain.Prefix(_, var prefix) ->
-          prefix + ".auth." + stack.region() + ".amazoncognito.com";
-      case Domain.Custom(_, var name) -> name.toLowerCase(Locale.ROOT);
-    };
   }
 
   private LambdaFunction function(String arn) {
@@ -167,7 +159,7 @@ final class Services implements AutoCloseable {
         environment(administrator),
         doors(),
         clients(),
-        outputs(created),
+        new LocalAddresses(resources, stack).outputs(created),
         notices.stream().map(Notice::line).toList());
   }
 
@@ -234,36 +226,6 @@ final class Services implements AutoCloseable {
       lines.put("GATEHOUSE_SCOPE", client.resource(), several, client.scope());
     }
     return lines.lines();
-  }
-
-  /// The template's outputs, with the hosts that only AWS has replaced by the local addresses.
-  private Map<String, String> outputs(CreatedStack created) {
-    var local = new LinkedHashMap<String, String>();
-    for (UserPoolConfig pool : resources.cognito.configs()) {
-      pool.domains()
-          .forEach(domain ->
-              local.put(
-                  "https://" + domainHost(domain), stack.addresses().url(domain.logicalId())));
-      local.put(
-          "https://cognito-idp." + stack.region() + ".amazonaws.com/" + pool.id(), pool.issuer());
-    }
-    resources
-        .apis
-        .configs()
-        .forEach(api ->
-            local.put(
-                "https://" + api.identity().domainName(), stack.addresses().url(api.logicalId())));
-    var outputs = new LinkedHashMap<String, String>();
-    created
-        .outputs()
-        .forEach((name, output) -> {
-          String value = output.value();
-          for (var address : local.entrySet()) {
-            value = value.replace(address.getKey(), address.getValue());
-          }
-          outputs.put(name, value);
-        });
-    return outputs;
   }
 
   @Override

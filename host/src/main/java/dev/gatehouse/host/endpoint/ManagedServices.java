@@ -15,12 +15,7 @@ final class ManagedServices {
         CognitoIdp.of(inventory),
         ApiGatewayV2.of(inventory),
         IamApi.of(inventory),
-        new ModelledService(
-            ServiceModel.query(
-                "cloudformation",
-                "http://cloudformation.amazonaws.com/doc/2010-05-15/",
-                "ValidationError"),
-            List.of()),
+        CloudFormationApi.of(inventory),
         new ModelledService(
             ServiceModel.json("logs", "Logs_20140328", "InvalidParameterException"), List.of()));
   }

@@ -3,6 +3,7 @@ package dev.gatehouse.host.endpoint;
 import dev.gatehouse.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -32,8 +33,8 @@ final class ModelledService implements AwsService {
     return model;
   }
 
-  boolean carriesOut(String operation) {
-    return operations.containsKey(operation);
+  Set<String> operations() {
+    return operations.keySet();
   }
 
   @Override
