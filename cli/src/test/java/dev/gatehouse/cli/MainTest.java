@@ -116,4 +116,16 @@ final class MainTest {
     }
     assertThat(bash.waitFor()).isZero();
   }
+
+  @Test
+  void operationsAreListedWithoutAStack() {
+    var run = CommandLineRun.of("status", "--operations");
+    assertThat(run.status()).isZero();
+    assertThat(run.out())
+        .contains("sts: 4 of 11\n  built\n    AssumeRole GetAccessKeyInfo GetCallerIdentity")
+        .contains("  not built\n    AssumeRoleWithSAML AssumeRoleWithWebIdentity ");
+    assertThat(run.out().lines()).allMatch(line -> line.length() <= 100);
+    assertThat(CommandLineRun.of("status", "--operations", "--json").out())
+        .contains("\"service\" : \"sts\"");
+  }
 }

@@ -246,6 +246,83 @@ final class AwsEndpointConformanceTest {
     assertThat(answer.body()).isEqualTo("{\"message\":\"Missing Authentication Token\"}");
   }
 
+  // Calls that two readers could take differently
+
+  @Test
+  void actionGivenTwiceIsRefused() throws Exception {
+    assertThat(
+            stack.curl(
+                "sts",
+                "-d",
+                "Action=GetCallerIdentity&Action=AssumeRole",
+                stack.env("AWS_ENDPOINT_URL") + "/"))
+        .startsWith("HTTP/1.1 400")
+        .contains("<Code>MalformedQueryString</Code>");
+  }
+
+  @Test
+  void operationThatAwsHasNotIsNoneOfTheService() throws Exception {
+    assertThat(stack.curl("sts", "-d", "Action=OpenSesame", stack.env("AWS_ENDPOINT_URL") + "/"))
+        .startsWith("HTTP/1.1 400")
+        .contains("<Code>InvalidAction</Code>")
+        .contains("<Message>Could not find operation OpenSesame for version 2011-06-15</Message>");
+  }
+
+  @Test
+  void bodyThatIsNoStructureIsRefused() throws Exception {
+    for (String body : new String[] {"[]", "{", "{\"MaxResults\":1,\"MaxResults\":2}"}) {
+      assertThat(
+              stack.curl(
+                  "cognito-idp",
+                  "-H",
+                  "X-Amz-Target: AWSCognitoIdentityProviderService.ListUserPools",
+                  "-H",
+                  "Content-Type: application/x-amz-json-1.1",
+                  "-d",
+                  body,
+                  stack.env("AWS_ENDPOINT_URL") + "/"))
+          .startsWith("HTTP/1.1 400")
+          .contains("SerializationException");
+    }
+  }
+
+  @Test
+  void memberOfAnotherTypeIsRefused() throws Exception {
+    assertThat(
+            stack.curl(
+                "cognito-idp",
+                "-H",
+                "X-Amz-Target: AWSCognitoIdentityProviderService.ListUserPools",
+                "-H",
+                "Content-Type: application/x-amz-json-1.1",
+                "-d",
+                "{\"MaxResults\":{}}",
+                stack.env("AWS_ENDPOINT_URL") + "/"))
+        .endsWith("\"message\":\"OBJECT_VALUE cannot be converted to Integer\"}");
+  }
+
+  @Test
+  void logGroupsAreThoseOfTheFunctions() throws Exception {
+    String[] call = {
+      "-H",
+      "X-Amz-Target: Logs_20140328.DescribeLogGroups",
+      "-H",
+      "Content-Type: application/x-amz-json-1.1",
+      "-d",
+      "{\"logGroupNamePrefix\":\"/aws/lambda/r\"}",
+      stack.env("AWS_ENDPOINT_URL") + "/"
+    };
+    assertThat(stack.curl("logs", call))
+        .startsWith("HTTP/1.1 200")
+        .contains("{\"logGroups\":[{\"logGroupName\":\"/aws/lambda/reader\",")
+        .endsWith(
+            "\"logGroupArn\":\"arn:aws:logs:us-east-1:000000000000:log-group:/aws/lambda/reader\"}]}");
+    String limited = stack.output("LimitedKeyId") + ":" + stack.output("LimitedSecret");
+    assertThat(stack.curl("logs", limited, call))
+        .startsWith("HTTP/1.1 400")
+        .contains("AccessDeniedException");
+  }
+
   @Test
   void journalHoldsNoSignatureAndNoSecret() throws Exception {
     stack.limited().getItem(get -> get.tableName("Things").key(ITEM));

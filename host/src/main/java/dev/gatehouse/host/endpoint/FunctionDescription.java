@@ -40,16 +40,15 @@ final class FunctionDescription {
     shown.putArray("Architectures").add(LambdaApi.architecture());
     shown.putObject("EphemeralStorage").put("Size", 512);
     shown.putObject("SnapStart").put("ApplyOn", "None").put("OptimizationStatus", "Off");
-    shown
-        .putObject("LoggingConfig")
-        .put("LogFormat", "Text")
-        .put(
-            "LogGroup",
-            properties
-                .path("LoggingConfig")
-                .path("LogGroup")
-                .asString("/aws/lambda/" + function.id()));
+    shown.putObject("LoggingConfig").put("LogFormat", "Text").put("LogGroup", logGroup(function));
     return shown;
+  }
+
+  static String logGroup(Deployed function) {
+    return function
+        .property("LoggingConfig")
+        .path("LogGroup")
+        .asString("/aws/lambda/" + function.id());
   }
 
   /// Another one whenever the resource is another.

@@ -16,7 +16,6 @@ final class ManagedServices {
         ApiGatewayV2.of(inventory),
         IamApi.of(inventory),
         CloudFormationApi.of(inventory),
-        new ModelledService(
-            ServiceModel.json("logs", "Logs_20140328", "InvalidParameterException"), List.of()));
+        LogsApi.of(inventory));
   }
 }
