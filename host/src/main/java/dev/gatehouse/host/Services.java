@@ -198,6 +198,8 @@ final class Services implements AutoCloseable {
     var lines = new EnvironmentLines();
     lines.put("AWS_ENDPOINT_URL", stack.addresses().endpointUrl());
     lines.put("AWS_REGION", stack.region().code());
+    // The AWS CLI v1 and boto3 read no other.
+    lines.put("AWS_DEFAULT_REGION", stack.region().code());
     lines.put("AWS_ACCESS_KEY_ID", administrator.id());
     lines.put("AWS_SECRET_ACCESS_KEY", administrator.secret().reveal());
     var apis = resources.apis.configs();
