@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
 /// API Gateway's management API for HTTP APIs. Its permissions name HTTP methods and paths
-/// (http-api-iam-policies… , `apigateway:GET` on `/apis/ID`).
+/// (apigateway-control-access-using-iam-policies-to-create-and-manage-apis.html): `apigateway:GET`
+/// on `/apis/ID`.
 final class ApiGatewayV2 {
   private static final ServiceModel MODEL =
       ServiceModel.rest("apigatewayv2", "apigateway", "BadRequestException");

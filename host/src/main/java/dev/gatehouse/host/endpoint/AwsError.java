@@ -2,6 +2,7 @@ package dev.gatehouse.host.endpoint;
 
 import dev.gatehouse.door.Reason;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// What a service answers when it does not do what was asked: a protocol's error, rendered by
 /// [AwsProtocol]. Guests cause it at will, so it carries no stack trace.
@@ -32,7 +33,7 @@ final class AwsError extends RuntimeException {
 
   /// A copy with one more member beside code and message.
   AwsError with(String member, String value) {
-    var more = new java.util.TreeMap<>(members);
+    var more = new TreeMap<>(members);
     more.put(member, value);
     return new AwsError(status, code, message(), more, reason);
   }

@@ -110,15 +110,13 @@ enum AwsProtocol {
         .with("x-amzn-ErrorType", error.code());
   }
 
-  /// AWS's front ends capitalise where the services themselves do not.
+  /// Capitalised by AWS's front ends, and by Lambda where it finds nothing.
   private static String messageMember(AwsError error) {
-    return switch (error.code()) {
-      case "AccessDeniedException", "ResourceNotFoundException" ->
-          error.members().containsKey("Type") || error.code().startsWith("Access")
-              ? "Message"
-              : "message";
-      default -> "message";
-    };
+    boolean lambdaFindsNothing =
+        error.code().equals("ResourceNotFoundException") && error.members().containsKey("Type");
+    return lambdaFindsNothing || error.code().equals("AccessDeniedException")
+        ? "Message"
+        : "message";
   }
 
   private static HttpResponse xml(int status, String body, String requestId) {

@@ -3,6 +3,7 @@ package dev.gatehouse.host.endpoint;
 import dev.gatehouse.aws.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,7 +87,7 @@ record IamHolders(Inventory inventory) {
 
   /// IAM's times have no fractions.
   static String time(Deployed resource) {
-    return resource.created().truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString();
+    return resource.created().truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   /// Documents by name, those of `Policies` first.

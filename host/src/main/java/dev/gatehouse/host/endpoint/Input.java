@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -135,8 +136,7 @@ final class Input {
     return value;
   }
 
-  private AwsError invalid(
-      String name, @org.jspecify.annotations.Nullable String value, String constraint) {
+  private AwsError invalid(String name, @Nullable String value, String constraint) {
     String shown = value == null ? "null" : "'" + value + "'";
     String member = name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
     return refuse(
