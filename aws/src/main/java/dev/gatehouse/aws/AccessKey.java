@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// @param session null for a long-term key
 public record AccessKey(String id, Secret secret, Principal principal, @Nullable Session session) {
   /// @param token sent as `x-amz-security-token`
-  public record Session(Secret token, Instant expires) {
+  public record Session(Secret token, Instant issued, Instant expires) {
     public Session {
       requireNonNull(token, "token");
+      requireNonNull(issued, "issued");
       requireNonNull(expires, "expires");
     }
   }

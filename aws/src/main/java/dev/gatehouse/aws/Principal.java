@@ -25,18 +25,21 @@ public sealed interface Principal {
   ///
   /// @param roleId the unique id, `AROA…`
   /// @param policies carried along, so that no check of this session can leave them out
+  /// @param tags the session's own; the role's are its role's
   record RoleSession(
       AccountId account,
       String rolePath,
       String roleName,
       String roleId,
       String sessionName,
-      SessionPolicies policies)
+      SessionPolicies policies,
+      SessionTags tags)
       implements Principal {
     /// A session that may do whatever its role may do.
     public RoleSession(
         AccountId account, String rolePath, String roleName, String roleId, String sessionName) {
-      this(account, rolePath, roleName, roleId, sessionName, SessionPolicies.NONE);
+      this(
+          account, rolePath, roleName, roleId, sessionName, SessionPolicies.NONE, SessionTags.NONE);
     }
 
     @Override

@@ -383,7 +383,7 @@ class SigV4FaultTest {
               SESSION.id(),
               SESSION.secret(),
               SESSION.principal(),
-              new AccessKey.Session(new Secret("another"), NOW.plusSeconds(3600)));
+              new AccessKey.Session(new Secret("another"), NOW, NOW.plusSeconds(3600)));
 
       assertBadToken(SigV4SdkSigner.with(other).sign("GET", "/"), "is not the one");
     }

@@ -62,7 +62,7 @@ final class SigV4SdkSigner {
         "ASIAEXAMPLE",
         new Secret("not-a-secret-but-an-example-of-one"),
         new Principal.RoleSession(ACCOUNT, "/", "player", "AROAEXAMPLE", "s1"),
-        new AccessKey.Session(new Secret("token/of+the session=="), expires));
+        new AccessKey.Session(new Secret("token/of+the session=="), Instant.EPOCH, expires));
   }
 
   static SigV4Verifier verifier() {

@@ -22,6 +22,7 @@ import dev.gatehouse.http.HttpServerConfig;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,8 @@ class ExternalEndpointConformanceTest {
 
   private static Optional<AccessKey> key(String id) {
     var root = new Principal.Root(OTHER_ACCOUNT);
-    var session = new AccessKey.Session(TOKEN, Clock.systemUTC().instant().plusSeconds(600));
+    var session =
+        new AccessKey.Session(TOKEN, Instant.EPOCH, Clock.systemUTC().instant().plusSeconds(600));
     return switch (id) {
       case "AKIAEXTERNAL" -> Optional.of(new AccessKey(id, SECRET, root, null));
       case "ASIAEXTERNAL" -> Optional.of(new AccessKey(id, SECRET, root, session));

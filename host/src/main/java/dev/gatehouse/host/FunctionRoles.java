@@ -3,6 +3,7 @@ package dev.gatehouse.host;
 import dev.gatehouse.aws.AccessKey;
 import dev.gatehouse.aws.Principal;
 import dev.gatehouse.aws.SessionPolicies;
+import dev.gatehouse.aws.SessionTags;
 import dev.gatehouse.iam.Credentials;
 import dev.gatehouse.iam.Credentials.Opening;
 import dev.gatehouse.iam.Role;
@@ -19,12 +20,19 @@ record FunctionRoles(Credentials credentials) implements RoleCredentials {
     var lifetime = credentials.role(roleArn).map(Role::maxSession).orElse(Role.DEFAULT_MAX_SESSION);
     var wanted =
         new Credentials.Assumption(
-            LAMBDA, roleArn, sessionName, lifetime, SessionPolicies.NONE, Map.of());
+            LAMBDA,
+            roleArn,
+            sessionName,
+            lifetime,
+            SessionPolicies.NONE,
+            SessionTags.NONE,
+            Map.of());
     return switch (credentials.assume(wanted)) {
       case Opening.Session(var key) -> key;
       case Opening.NotPermitted(var refusal) -> throw refused(roleArn, refusal.reason().because());
       case Opening.TooLong(var longest) ->
           throw refused(roleArn, "its sessions last " + longest + " at most");
+      case Opening.TagConflict _ -> throw new IllegalStateException("no tags were asked for");
       case Opening.Impossible(var because) -> throw refused(roleArn, because);
     };
   }

@@ -12,8 +12,9 @@ import dev.gatehouse.aws.Arn;
 import dev.gatehouse.aws.Json;
 import dev.gatehouse.aws.Principal;
 import dev.gatehouse.aws.Secret;
+import dev.gatehouse.aws.Tags;
 import dev.gatehouse.cloudformation.CreatedResource;
-import dev.gatehouse.cloudformation.Fault;
+import dev.gatehouse.cloudformation.PropertySchema;
 import dev.gatehouse.cloudformation.PropertySchema.Structure;
 import dev.gatehouse.cloudformation.ResolvedResource;
 import dev.gatehouse.cloudformation.TemplateException;
@@ -26,6 +27,7 @@ import dev.gatehouse.iam.NamedPolicy;
 import dev.gatehouse.iam.PolicyDocument;
 import dev.gatehouse.iam.PolicyDocument.Kind;
 import dev.gatehouse.iam.PolicyDocument.Reading;
+import dev.gatehouse.iam.PolicyFault;
 import dev.gatehouse.iam.ResourcePolicy;
 import dev.gatehouse.iam.Role;
 import dev.gatehouse.iam.User;
@@ -46,7 +48,24 @@ final class IamResources {
 
   private static final String ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess";
   private static final String ROOT_PATH = "/";
-  private static final String NO_TAGS = "no policy here sees tags";
+
+  /// Services whose actions policies are asked for here. A statement on other services' alone is
+  /// never put to the test.
+  static final Set<String> ASKED =
+      Set.of(
+          "apigateway",
+          "cloudformation",
+          "cognito-idp",
+          "dynamodb",
+          "execute-api",
+          "iam",
+          "lambda",
+          "logs",
+          "sts");
+
+  /// Of those services, what nothing here asks for, and what policies often look closely at.
+  private static final Set<String> NEVER_ASKED =
+      Set.of("iam:PassRole", "sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML");
 
   private final StackContext stack;
   private final Ids identifiers;
@@ -63,7 +82,8 @@ final class IamResources {
       String id,
       List<NamedPolicy> inline,
       List<String> managed,
-      List<String> groups) {
+      List<String> groups,
+      Tags tags) {
     String path() {
       return resource.properties().path("Path").asString(ROOT_PATH);
     }
@@ -87,8 +107,8 @@ final class IamResources {
                 .required("AssumeRolePolicyDocument", document())
                 .optional("MaxSessionDuration", integer())
                 .optional("PermissionsBoundary", string())
-                .ignored("Description", "allows nothing")
-                .ignored("Tags", NO_TAGS),
+                .optional("Tags", tags())
+                .ignored("Description", "allows nothing"),
             Set.of("Arn", "RoleId"),
             this::createRole),
         SupportedType.of(
@@ -96,8 +116,8 @@ final class IamResources {
             holder("UserName")
                 .optional("Groups", listOf(string()))
                 .optional("PermissionsBoundary", string())
-                .ignored("LoginProfile", "there is no console to sign in to")
-                .ignored("Tags", NO_TAGS),
+                .optional("Tags", tags())
+                .ignored("LoginProfile", "there is no console to sign in to"),
             Set.of("Arn"),
             this::createUser),
         SupportedType.of("AWS::IAM::Group", holder("GroupName"), Set.of("Arn"), this::createGroup),
@@ -112,7 +132,8 @@ final class IamResources {
                 .optional("ManagedPolicyName", string())
                 .optional("Path", string())
                 .required("PolicyDocument", document())
-                .ignored("Description", "allows nothing"),
+                .ignored("Description", "allows nothing")
+                .ignored("Tags", "no policy here looks at a policy's tags"),
             Set.of("PolicyArn"),
             this::createManagedPolicy),
         SupportedType.of(
@@ -141,6 +162,25 @@ final class IamResources {
                 structure()
                     .required("PolicyName", string())
                     .required("PolicyDocument", document())));
+  }
+
+  private static PropertySchema tags() {
+    return listOf(structure().required("Key", string()).required("Value", string()));
+  }
+
+  private static Tags tags(ResolvedResource resource) {
+    var tags = new LinkedHashMap<String, String>();
+    for (JsonNode tag : resource.properties().path("Tags")) {
+      String key = tag.path("Key").asString();
+      if (tags.put(key, tag.path("Value").asString()) != null) {
+        throw Faults.at(resource, "Tags", "tag " + key + " is there twice");
+      }
+    }
+    Tags.problem(tags)
+        .ifPresent(problem -> {
+          throw Faults.at(resource, "Tags", problem);
+        });
+    return new Tags(tags);
   }
 
   private static Structure attachable() {
@@ -194,7 +234,8 @@ final class IamResources {
         id,
         inline,
         CognitoResources.texts(resource.properties().path("ManagedPolicyArns")),
-        new ArrayList<>());
+        new ArrayList<>(),
+        tags(resource));
   }
 
   private CreatedResource createPolicy(ResolvedResource resource) {
@@ -270,43 +311,35 @@ final class IamResources {
 
   private static PolicyDocument read(
       ResolvedResource resource, String property, JsonNode json, Kind kind) {
-    List<Fault> notSupplied = keysNotSupplied(resource, property, json);
-    if (!notSupplied.isEmpty()) {
-      throw new TemplateException(notSupplied);
-    }
     return switch (PolicyDocument.parse(json, kind)) {
-      case Reading.Understood(var document) -> document;
-      case Reading.Faulty(var faults) ->
-          throw new TemplateException(
-              faults.stream()
-                  .map(fault ->
-                      Faults.of(
-                          resource.logicalId(),
-                          fault.where().replaceFirst("^\\$", property),
-                          fault.problem()))
-                  .toList());
+      case Reading.Understood(var document) -> {
+        var notSupplied = document.keysNotSupplied(IamResources::asked);
+        if (!notSupplied.isEmpty()) {
+          throw faults(resource, property, notSupplied);
+        }
+        yield document;
+      }
+      case Reading.Faulty(var faults) -> throw faults(resource, property, faults);
     };
   }
 
-  /// `ForAllValues` holds for a key that is absent: a policy that limits calls by what they touch
-  /// would let all of them through.
-  private static List<Fault> keysNotSupplied(
-      ResolvedResource resource, String property, JsonNode policy) {
-    var faults = new ArrayList<Fault>();
-    for (JsonNode conditions : policy.findValues("Condition")) {
-      for (var operator : conditions.properties()) {
-        for (String key : operator.getValue().propertyNames()) {
-          if (key.toLowerCase(Locale.ROOT).startsWith("dynamodb:")) {
-            faults.add(
+  private static TemplateException faults(
+      ResolvedResource resource, String property, List<PolicyFault> faults) {
+    return new TemplateException(
+        faults.stream()
+            .map(fault ->
                 Faults.of(
                     resource.logicalId(),
-                    property,
-                    operator.getKey() + " asks for " + key + ", which is not supplied here"));
-          }
-        }
-      }
-    }
-    return faults;
+                    fault.where().replaceFirst("^\\$", property),
+                    fault.problem()))
+            .toList());
+  }
+
+  /// @param pattern of actions, as a statement has it
+  private static boolean asked(String pattern) {
+    return pattern.equals("*")
+        || (ASKED.contains(pattern.substring(0, pattern.indexOf(':')).toLowerCase(Locale.ROOT))
+            && !NEVER_ASKED.contains(pattern));
   }
 
   private String global(String name) {
@@ -363,11 +396,13 @@ final class IamResources {
         new User(
             (Principal.User) administrator.principal(),
             Attachments.managed(ADMINISTRATOR_ACCESS),
-            List.of()));
+            List.of(),
+            Tags.NONE));
     users
         .values()
-        .forEach(
-            user -> allUsers.add(new User(principal(user), user.attachments(), user.groups())));
+        .forEach(user ->
+            allUsers.add(
+                new User(principal(user), user.attachments(), user.groups(), user.tags())));
     var keys = new ArrayList<>(accessKeys);
     keys.add(administrator);
     return new IamConfig(
@@ -393,7 +428,8 @@ final class IamResources {
         role.attachments(),
         properties.has("MaxSessionDuration")
             ? Duration.ofSeconds(properties.path("MaxSessionDuration").asInt())
-            : Role.DEFAULT_MAX_SESSION);
+            : Role.DEFAULT_MAX_SESSION,
+        role.tags());
   }
 
   /// The logical id behind a role's ARN; null for one that is not of this template.

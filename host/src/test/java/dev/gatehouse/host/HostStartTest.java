@@ -333,7 +333,8 @@ final class HostStartTest {
             report ->
                 assertThat(String.join("\n", report.lines()))
                     .contains("Resources.User.Properties.Policies[0].PolicyDocument")
-                    .contains("ForAllValues:StringEquals asks for dynamodb:LeadingKeys"));
+                    .contains(
+                        "statement 1 asks for dynamodb:LeadingKeys, which no request here has"));
   }
 
   @Test

@@ -25,7 +25,6 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 import software.amazon.awssdk.services.sts.model.Credentials;
 import software.amazon.awssdk.services.sts.model.PolicyDescriptorType;
-import software.amazon.awssdk.services.sts.model.Tag;
 
 /// STS, judged by AWS's SDK.
 final class SecurityTokenServiceConformanceTest {
@@ -248,10 +247,10 @@ final class SecurityTokenServiceConformanceTest {
   @Test
   void whatIsNotBuiltIsRefusedByName() {
     assertRefused(
-        () -> assume(request -> request.tags(Tag.builder().key("a").value("b").build())),
+        () -> assume(request -> request.sourceIdentity("someone")),
         400,
         "ValidationError",
-        "Gatehouse does not support Tags in AssumeRole");
+        "Gatehouse does not support SourceIdentity in AssumeRole");
   }
 
   // Session policies

@@ -78,6 +78,11 @@ enum Comparison {
     return negated;
   }
 
+  /// Only the string and ARN operators do (reference_policies_variables.html).
+  boolean takesVariables() {
+    return word.startsWith("String") || word.startsWith("Arn");
+  }
+
   /// The positive test, also for a negated operator.
   ///
   /// @throws MalformedValue when the operator cannot have this value

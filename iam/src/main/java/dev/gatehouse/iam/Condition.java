@@ -2,18 +2,21 @@ package dev.gatehouse.iam;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /// One operator on one key: values are alternatives, conditions of a statement must all hold
 /// (reference_policies_condition-logic-multiple-context-keys-or-values.html).
 ///
 /// @param expected the values as the policy writes them
+/// @param variables the keys that its values take variables from
 record Condition(
     Quantifier quantifier,
     Comparison comparison,
     boolean ifExists,
     String key,
     List<String> expected,
-    List<Comparison.ValueTest> tests) {
+    List<Comparison.ValueTest> tests,
+    Set<String> variables) {
   /// `ForAllValues:`, `ForAnyValue:`, or neither.
   enum Quantifier {
     ONE(""),
@@ -30,6 +33,7 @@ record Condition(
   Condition {
     expected = List.copyOf(expected);
     tests = List.copyOf(tests);
+    variables = Set.copyOf(variables);
   }
 
   /// @param effect of the statement. Several values under an operator without `For…Values:` are

@@ -3,7 +3,9 @@ package dev.gatehouse.iam;
 import dev.gatehouse.iam.Comparison.ValueTest;
 import dev.gatehouse.iam.Condition.Quantifier;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -86,7 +88,21 @@ final class ConditionReader {
       value(operator, values, where, expected, tests);
     }
     return new Condition(
-        operator.quantifier(), operator.comparison(), operator.ifExists(), key, expected, tests);
+        operator.quantifier(),
+        operator.comparison(),
+        operator.ifExists(),
+        key,
+        expected,
+        tests,
+        variablesOf(operator.comparison(), expected));
+  }
+
+  private Set<String> variablesOf(Comparison comparison, List<String> expected) {
+    var keys = new LinkedHashSet<String>();
+    if (variables && comparison.takesVariables()) {
+      expected.forEach(text -> keys.addAll(PolicyPattern.variables(text)));
+    }
+    return keys;
   }
 
   private void value(
@@ -100,8 +116,8 @@ final class ConditionReader {
       return;
     }
     try {
-      expected.add(value.asString());
       tests.add(operator.comparison().compile(value.asString(), variables));
+      expected.add(value.asString());
     } catch (MalformedValue malformed) {
       faults.accept(where, malformed.problem());
     }

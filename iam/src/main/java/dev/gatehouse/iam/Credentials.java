@@ -8,6 +8,8 @@ import dev.gatehouse.aws.AccessRequest;
 import dev.gatehouse.aws.CredentialStore;
 import dev.gatehouse.aws.Principal;
 import dev.gatehouse.aws.SessionPolicies;
+import dev.gatehouse.aws.SessionTags;
+import dev.gatehouse.aws.Tags;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,6 +37,7 @@ public final class Credentials implements CredentialStore {
   /// @param caller a user, a session, or a service principal
   /// @param sessionName 2 to 64 of the characters `A-Za-z0-9_+=,.@-` (API_AssumeRole)
   /// @param policies what the session is to be narrowed to
+  /// @param tags what the session is to be tagged with, besides what the caller's session hands on
   /// @param context condition keys for the trust policy, `sts:ExternalId` say
   public record Assumption(
       Principal caller,
@@ -42,6 +45,7 @@ public final class Credentials implements CredentialStore {
       String sessionName,
       Duration duration,
       SessionPolicies policies,
+      SessionTags tags,
       Map<String, List<String>> context) {
     public Assumption {
       requireNonNull(caller, "caller");
@@ -49,7 +53,15 @@ public final class Credentials implements CredentialStore {
       requireNonNull(sessionName, "sessionName");
       requireNonNull(duration, "duration");
       requireNonNull(policies, "policies");
+      requireNonNull(tags, "tags");
       context = Map.copyOf(context);
+    }
+
+    /// A caller's session hands on tags that it cannot be asked to change.
+    SessionTags inherited() {
+      return caller instanceof Principal.RoleSession session
+          ? session.tags().handedOn()
+          : SessionTags.NONE;
     }
   }
 
@@ -62,6 +74,9 @@ public final class Credentials implements CredentialStore {
 
     /// The role exists and trusts the caller, but not for as long.
     record TooLong(Duration longest) implements Opening {}
+
+    /// A tag was asked for that the caller's own session hands on.
+    record TagConflict() implements Opening {}
 
     /// @param because for the owner: what would have to change
     record Impossible(String because) implements Opening {}
@@ -126,6 +141,11 @@ public final class Credentials implements CredentialStore {
     if (policies.check(request) instanceof Decision.Refused refusal) {
       return new Opening.NotPermitted(refusal);
     }
+    // Tags are asked for beside the role itself (id_session-tags.html, Permissions to add).
+    if (!wanted.tags().tags().values().isEmpty()
+        && policies.check(tagging(request)) instanceof Decision.Refused refusal) {
+      return new Opening.NotPermitted(refusal);
+    }
     if (wanted.caller() instanceof Principal.Root) {
       return new Opening.Impossible("the root user cannot assume a role");
     }
@@ -139,9 +159,23 @@ public final class Credentials implements CredentialStore {
       return new Opening.TooLong(role.maxSession());
     }
     var faults = policies.faults(wanted.policies());
-    return faults.isEmpty()
-        ? open(role.session(wanted.sessionName(), wanted.policies()), wanted.duration())
-        : new Opening.Impossible("the session's policies have faults: " + faults);
+    if (!faults.isEmpty()) {
+      return new Opening.Impossible("the session's policies have faults: " + faults);
+    }
+    var inherited = wanted.inherited();
+    if (wanted.tags().tags().values().keySet().stream().anyMatch(inherited.tags()::has)) {
+      return new Opening.TagConflict();
+    }
+    var tags = wanted.tags().with(inherited);
+    return tags.isEmpty()
+        ? new Opening.Impossible("a session has " + Tags.MOST + " tags at most")
+        : open(
+            role.session(wanted.sessionName(), wanted.policies(), tags.get()), wanted.duration());
+  }
+
+  private static AccessRequest tagging(AccessRequest assuming) {
+    return new AccessRequest(
+        assuming.principal(), "sts:TagSession", assuming.resource(), assuming.context());
   }
 
   /// Makes temporary credentials of a long-term key's own principal (API_GetSessionToken).
@@ -158,7 +192,7 @@ public final class Credentials implements CredentialStore {
 
   private Opening open(Principal principal, Duration duration) {
     Instant now = clock.instant();
-    var session = new AccessKey.Session(ids.sessionToken(), now.plus(duration));
+    var session = new AccessKey.Session(ids.sessionToken(), now, now.plus(duration));
     lock.lock();
     try {
       sweep(now.minus(REMEMBERED));

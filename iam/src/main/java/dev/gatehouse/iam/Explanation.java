@@ -1,13 +1,23 @@
 package dev.gatehouse.iam;
 
+import dev.gatehouse.aws.Json;
+import dev.gatehouse.aws.Principal;
 import dev.gatehouse.iam.PolicySet.Source;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
+import tools.jackson.databind.node.ObjectNode;
 
-/// Says to the owner which statement came nearest to allowing, and where it falls short.
+/// Says to the owner which policies were looked at, which statement came nearest to allowing, where
+/// it falls short, and which statement would allow.
 final class Explanation {
   private static final int SHOWN = 6;
+  private static final int LONGEST = 200;
+
+  /// Some take these for a secret between a front end and its origin.
+  private static final Set<String> UNTOLD = Set.of("aws:referer", "aws:useragent");
 
   private final Inquiry inquiry;
 
@@ -16,19 +26,52 @@ final class Explanation {
   }
 
   String denied(Source source) {
-    return source.statement().label() + " of policy " + source.policy().name() + " denies it";
+    return source.statement().label()
+        + " of policy "
+        + source.policy().name()
+        + " denies it, and a deny wins over every allow: narrow it, or take it away";
   }
 
   String notAllowed(PolicySet missing) {
     String none = "no " + missing.type().words + " allows it";
     if (missing.policies().isEmpty()) {
-      return none + ": there is none";
+      return none + ": there is none; what would allow it is " + remedy(missing.type());
     }
-    return missing
-        .statements(Effect.ALLOW)
-        .max(Comparator.comparingInt(source -> closeness(source.statement())))
-        .map(nearest -> none + "; " + shortfall(nearest))
-        .orElse(none);
+    String lookedAt = shown(missing.policies().stream().map(NamedPolicy::name));
+    String nearest =
+        missing
+            .statements(Effect.ALLOW)
+            .max(Comparator.comparingInt(source -> closeness(source.statement())))
+            .map(source -> "; " + shortfall(source))
+            .orElse("");
+    return "%s, of %s%s; what would allow it is %s"
+        .formatted(none, lookedAt, nearest, remedy(missing.type()));
+  }
+
+  /// The least statement that allows exactly this.
+  private ObjectNode remedy(PolicyType type) {
+    var statement = Json.STRICT.createObjectNode().put("Effect", "Allow");
+    if (type == PolicyType.RESOURCE || type == PolicyType.TRUST) {
+      principal(statement);
+    }
+    statement.put("Action", inquiry.action());
+    if (type != PolicyType.TRUST) {
+      statement.put("Resource", inquiry.resource());
+    }
+    return statement;
+  }
+
+  private void principal(ObjectNode statement) {
+    switch (inquiry.principal()) {
+      case Principal.Service service ->
+          statement.putObject("Principal").put("Service", service.host());
+      case Principal.Anonymous _ -> statement.put("Principal", "*");
+      // A role's sessions come and go: policies name the role.
+      case Principal.RoleSession session ->
+          statement.putObject("Principal").put("AWS", session.roleArn());
+      case Principal.User _, Principal.Root _ ->
+          statement.putObject("Principal").put("AWS", inquiry.principal().name());
+    }
   }
 
   /// How many of its elements fit, the telling ones first.
@@ -75,6 +118,9 @@ final class Explanation {
 
   private String shown(Condition condition) {
     var found = inquiry.context().values(condition.key());
+    if (UNTOLD.contains(condition.key().toLowerCase(Locale.ROOT))) {
+      return condition.operator() + " " + condition.key() + " fits; it does not";
+    }
     return condition.operator()
         + " "
         + condition.key()
@@ -89,8 +135,12 @@ final class Explanation {
         + shown(patterns.patterns().stream().map(PolicyPattern::toString));
   }
 
+  private static String cut(String value) {
+    return value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "…";
+  }
+
   private static String shown(Stream<String> values) {
-    List<String> all = values.toList();
+    List<String> all = values.map(Explanation::cut).toList();
     return all.size() <= SHOWN
         ? all.toString()
         : all.subList(0, SHOWN) + " and " + (all.size() - SHOWN) + " more";

@@ -5,6 +5,7 @@ import dev.gatehouse.aws.AccessRequest;
 import dev.gatehouse.aws.Arn;
 import dev.gatehouse.aws.Principal;
 import dev.gatehouse.aws.SessionPolicies;
+import dev.gatehouse.aws.Tags;
 import dev.gatehouse.door.Reason;
 import dev.gatehouse.iam.PolicyDocument.Reading;
 import java.time.InstantSource;
@@ -21,14 +22,19 @@ import java.util.stream.Stream;
 /// many threads.
 public final class Policies implements AccessCheck {
   /// @param limits the permissions boundary, if there is one
-  private record Holder(PolicySet identity, List<PolicySet> limits) {
+  private record Holder(PolicySet identity, List<PolicySet> limits, Tags tags) {
     Holder within(PolicySet limit) {
-      return new Holder(identity, Stream.concat(limits.stream(), Stream.of(limit)).toList());
+      return new Holder(identity, Stream.concat(limits.stream(), Stream.of(limit)).toList(), tags);
+    }
+
+    /// A session's own tags stand over its role's (id_session-tags.html).
+    Holder tagged(Tags session) {
+      return new Holder(identity, limits, session.over(tags));
     }
   }
 
   private static final Holder NOBODY =
-      new Holder(new PolicySet(PolicyType.IDENTITY, List.of()), List.of());
+      new Holder(new PolicySet(PolicyType.IDENTITY, List.of()), List.of(), Tags.NONE);
 
   private final String account;
   private final InstantSource clock;
@@ -51,12 +57,10 @@ public final class Policies implements AccessCheck {
       config.groups().stream()
           .filter(group -> user.groups().contains(group.name()))
           .forEach(group -> identity.addAll(identity(group.policies())));
-      users.put(user.principal(), holder(identity, user.policies()));
+      users.put(user.principal(), holder(identity, user.policies(), user.tags()));
     }
     for (var role : config.roles()) {
-      roles.put(
-          anySession(role.session("", SessionPolicies.NONE)),
-          holder(identity(role.policies()), role.policies()));
+      roles.put(role.anySession(), holder(identity(role.policies()), role.policies(), role.tags()));
       trust.put(role.arn(), new NamedPolicy("trust of " + role.name(), role.trust()));
     }
     for (var policy : config.resourcePolicies()) {
@@ -80,7 +84,7 @@ public final class Policies implements AccessCheck {
             request.principal(),
             request.action(),
             request.resource(),
-            PrincipalKeys.context(request, owner, clock.instant()),
+            PrincipalKeys.context(request, owner, holder.tags(), clock.instant()),
             !holder.limits().isEmpty());
     return decision(request, new Explanation(inquiry), Judgement.of(inquiry, policies));
   }
@@ -91,8 +95,10 @@ public final class Policies implements AccessCheck {
     session
         .document()
         .ifPresent(text -> {
-          if (SessionDocument.read(text) instanceof Reading.Faulty(var wrong)) {
-            faults.addAll(wrong);
+          switch (SessionDocument.read(text)) {
+            case Reading.Faulty(var wrong) -> faults.addAll(wrong);
+            case Reading.Understood(var document) ->
+                faults.addAll(document.keysNotSupplied(_ -> true));
           }
         });
     for (var arn : session.managed()) {
@@ -138,7 +144,7 @@ public final class Policies implements AccessCheck {
     return switch (principal) {
       case Principal.User user -> users.getOrDefault(user, NOBODY);
       case Principal.RoleSession session -> {
-        Holder role = roles.getOrDefault(anySession(session), NOBODY);
+        Holder role = roles.getOrDefault(anySession(session), NOBODY).tagged(session.tags().tags());
         yield session.policies().narrow() ? role.within(sessionPolicies(session.policies())) : role;
       }
       case Principal.Root _, Principal.Service _, Principal.Anonymous _ -> NOBODY;
@@ -197,8 +203,8 @@ public final class Policies implements AccessCheck {
     return arn.substring(0, Math.max(0, Math.max(arn.lastIndexOf(':'), arn.lastIndexOf('/'))));
   }
 
-  private Holder holder(List<NamedPolicy> identity, Attachments attachments) {
-    var holder = new Holder(new PolicySet(PolicyType.IDENTITY, identity), List.of());
+  private Holder holder(List<NamedPolicy> identity, Attachments attachments, Tags tags) {
+    var holder = new Holder(new PolicySet(PolicyType.IDENTITY, identity), List.of(), tags);
     String boundary = attachments.boundary();
     return boundary == null
         ? holder

@@ -1,6 +1,7 @@
 package dev.gatehouse.iam;
 
 import java.util.List;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /// A policy that was read whole: every element understood, none skipped.
@@ -37,6 +38,24 @@ public final class PolicyDocument {
   /// element, operator or value that is not understood is a fault.
   public static Reading parse(JsonNode json, Kind kind) {
     return new PolicyReader(kind).read(json);
+  }
+
+  /// Condition keys and policy variables that no request here has. Their statements would mean
+  /// something else here than on AWS: `ForAllValues` holds for a key that is absent, say.
+  ///
+  /// @param asked whether an action of the document, wildcards included, may be asked for here;
+  ///   statements on other actions are never put to the test
+  public List<PolicyFault> keysNotSupplied(Predicate<String> asked) {
+    return statements.stream()
+        .filter(statement -> statement.mayCover(asked))
+        .flatMap(statement ->
+            statement.keys().stream()
+                .filter(key -> !ConditionKeys.supplied(key))
+                .map(key ->
+                    new PolicyFault(
+                        "$",
+                        statement.label() + " asks for " + key + ", which no request here has")))
+        .toList();
   }
 
   List<Statement> statements() {

@@ -1,8 +1,10 @@
 package dev.gatehouse.iam;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -56,7 +58,27 @@ final class PolicyPattern {
   }
 
   boolean hasVariables() {
-    return parts.stream().anyMatch(part -> part instanceof Part.Variable);
+    return !variables(parts).isEmpty();
+  }
+
+  /// The condition keys that it takes variables from.
+  Set<String> variables() {
+    return variables(parts);
+  }
+
+  /// @throws MalformedValue when a variable cannot be read
+  static Set<String> variables(String text) {
+    return variables(parts(text, true, false));
+  }
+
+  private static Set<String> variables(List<Part> parts) {
+    var keys = new LinkedHashSet<String>();
+    for (var part : parts) {
+      if (part instanceof Part.Variable(var key, _)) {
+        keys.add(key);
+      }
+    }
+    return keys;
   }
 
   @Override

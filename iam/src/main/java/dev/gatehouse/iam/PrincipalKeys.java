@@ -3,10 +3,12 @@ package dev.gatehouse.iam;
 import dev.gatehouse.aws.AccessRequest;
 import dev.gatehouse.aws.Arn;
 import dev.gatehouse.aws.Principal;
+import dev.gatehouse.aws.Tags;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// The condition keys that follow from who asks, when, and for what
@@ -20,17 +22,27 @@ final class PrincipalKeys {
 
   private PrincipalKeys() {}
 
-  static RequestContext context(AccessRequest request, String resourceAccount, Instant now) {
+  /// @param tags of the principal
+  static RequestContext context(
+      AccessRequest request, String resourceAccount, Tags tags, Instant now) {
     var derived = new HashMap<String, List<String>>();
     principal(request.principal(), derived);
+    tags.values().forEach((key, value) -> put(derived, "aws:PrincipalTag/" + key, value));
     put(derived, "aws:CurrentTime", now.truncatedTo(ChronoUnit.SECONDS).toString());
     put(derived, "aws:EpochTime", Long.toString(now.getEpochSecond()));
     put(derived, "aws:ResourceAccount", resourceAccount);
-    Arn.parse(request.resource())
+    var asked = new HashMap<>(request.context());
+    asked.keySet().removeIf(key -> key.toLowerCase(Locale.ROOT).startsWith("aws:principaltag/"));
+    return RequestContext.of(DEFAULTS, region(request), asked, derived);
+  }
+
+  /// Doors that serve a region say so; a resource's own region is what is left to go by.
+  private static Map<String, List<String>> region(AccessRequest request) {
+    return Arn.parse(request.resource())
         .map(Arn::region)
         .filter(region -> !region.isEmpty())
-        .ifPresent(region -> put(derived, "aws:RequestedRegion", region));
-    return RequestContext.of(DEFAULTS, request.context(), derived);
+        .map(region -> Map.of("aws:RequestedRegion", List.of(region)))
+        .orElse(Map.of());
   }
 
   private static void principal(Principal principal, Map<String, List<String>> keys) {

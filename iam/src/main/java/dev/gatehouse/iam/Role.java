@@ -6,6 +6,8 @@ import dev.gatehouse.aws.AccountId;
 import dev.gatehouse.aws.Arn;
 import dev.gatehouse.aws.Principal;
 import dev.gatehouse.aws.SessionPolicies;
+import dev.gatehouse.aws.SessionTags;
+import dev.gatehouse.aws.Tags;
 import java.time.Duration;
 
 /// @param path begins and ends with a slash
@@ -19,7 +21,8 @@ public record Role(
     String roleId,
     PolicyDocument trust,
     Attachments policies,
-    Duration maxSession) {
+    Duration maxSession,
+    Tags tags) {
   public static final Duration DEFAULT_MAX_SESSION = Duration.ofHours(1);
 
   public Role {
@@ -29,6 +32,7 @@ public record Role(
     requireNonNull(roleId, "roleId");
     requireNonNull(trust, "trust");
     requireNonNull(policies, "policies");
+    requireNonNull(tags, "tags");
     if (maxSession.compareTo(Duration.ofHours(1)) < 0
         || maxSession.compareTo(Duration.ofHours(12)) > 0) {
       throw new IllegalArgumentException("a role's sessions last 1 to 12 hours: " + maxSession);
@@ -39,7 +43,14 @@ public record Role(
     return Arn.global("iam", account, "role" + path + name).toString();
   }
 
-  Principal.RoleSession session(String sessionName, SessionPolicies narrowedTo) {
-    return new Principal.RoleSession(account, path, name, roleId, sessionName, narrowedTo);
+  /// As [#session(String, SessionPolicies, SessionTags)], of whatever session it is.
+  Principal.RoleSession anySession() {
+    return session("", SessionPolicies.NONE, SessionTags.NONE);
+  }
+
+  Principal.RoleSession session(
+      String sessionName, SessionPolicies narrowedTo, SessionTags sessionTags) {
+    return new Principal.RoleSession(
+        account, path, name, roleId, sessionName, narrowedTo, sessionTags);
   }
 }

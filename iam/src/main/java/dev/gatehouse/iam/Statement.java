@@ -1,7 +1,12 @@
 package dev.gatehouse.iam;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One statement of a policy, checked and compiled.
@@ -34,10 +39,30 @@ record Statement(
     boolean cover(String candidate, RequestContext context) {
       return negated != patterns.stream().anyMatch(pattern -> pattern.matches(candidate, context));
     }
+
+    Stream<String> variables() {
+      return patterns.stream().flatMap(pattern -> pattern.variables().stream());
+    }
   }
 
   Statement {
     conditions = List.copyOf(conditions);
+  }
+
+  /// @param asked whether a pattern of actions covers one that may be asked for
+  boolean mayCover(Predicate<String> asked) {
+    return actions.negated()
+        || actions.patterns().stream().map(PolicyPattern::toString).anyMatch(asked);
+  }
+
+  /// The condition keys that it looks at, itself or through variables.
+  Set<String> keys() {
+    return Stream.of(
+            conditions.stream().map(Condition::key),
+            conditions.stream().flatMap(condition -> condition.variables().stream()),
+            resources == null ? Stream.<String>of() : resources.variables())
+        .flatMap(keys -> keys)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   boolean covers(Inquiry inquiry) {

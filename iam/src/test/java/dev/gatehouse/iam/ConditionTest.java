@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.aws.AccessRequest;
 import dev.gatehouse.aws.Principal;
+import dev.gatehouse.aws.Tags;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -213,6 +214,8 @@ class ConditionTest {
     "anonymous, aws:PrincipalType, Anonymous",
     "anonymous, aws:PrincipalArn, ",
     "anonymous, aws:username, ",
+    "user, aws:PrincipalTag/team, ",
+    "session, AWS:principaltag/Team, ",
   })
   void keysFollowFromThePrincipalAndNotFromTheRequest(String who, String key, String value) {
     Principal principal =
@@ -229,6 +232,7 @@ class ConditionTest {
         PrincipalKeys.context(
             new AccessRequest(principal, "a:B", "*", forged),
             TestPolicies.ACCOUNT.digits(),
+            Tags.NONE,
             TestPolicies.NOW);
     assertThat(context.values(key)).isEqualTo(value == null ? List.of() : Arrays.asList(value));
   }

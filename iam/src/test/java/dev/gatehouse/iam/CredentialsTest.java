@@ -8,6 +8,8 @@ import dev.gatehouse.aws.AccessKey;
 import dev.gatehouse.aws.Principal;
 import dev.gatehouse.aws.Secret;
 import dev.gatehouse.aws.SessionPolicies;
+import dev.gatehouse.aws.SessionTags;
+import dev.gatehouse.aws.Tags;
 import dev.gatehouse.iam.Credentials.Assumption;
 import dev.gatehouse.iam.Credentials.Opening;
 import java.time.Duration;
@@ -39,11 +41,12 @@ class CredentialsTest {
             TestPolicies.SESSION.roleId(),
             TestPolicies.document(trust, PolicyDocument.Kind.TRUST),
             Attachments.NONE,
-            HOUR);
+            HOUR,
+            Tags.NONE);
     var config =
         new IamConfig(
             TestPolicies.ACCOUNT,
-            List.of(new User(TestPolicies.ALICE, Attachments.NONE, List.of())),
+            List.of(new User(TestPolicies.ALICE, Attachments.NONE, List.of(), Tags.NONE)),
             List.of(),
             List.of(role),
             List.of(),
@@ -54,7 +57,8 @@ class CredentialsTest {
   }
 
   private static Assumption lambda(String role, String session, Duration duration) {
-    return new Assumption(LAMBDA, role, session, duration, SessionPolicies.NONE, Map.of());
+    return new Assumption(
+        LAMBDA, role, session, duration, SessionPolicies.NONE, SessionTags.NONE, Map.of());
   }
 
   private static AccessKey opened(Opening opening) {
@@ -108,11 +112,14 @@ class CredentialsTest {
                     "fn",
                     HOUR,
                     SessionPolicies.NONE,
+                    SessionTags.NONE,
                     Map.of())));
     assertThat(refusal.reason().because())
         .isEqualTo(
-            "no role trust policy allows it; statement 1 of policy trust of players allows it to"
-                + " [lambda.amazonaws.com], not to ec2.amazonaws.com");
+            "no role trust policy allows it, of [trust of players]; statement 1 of policy trust of"
+                + " players allows it to [lambda.amazonaws.com], not to ec2.amazonaws.com; what"
+                + " would allow it is {\"Effect\":\"Allow\",\"Principal\":{\"Service\":"
+                + "\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}");
   }
 
   @Test
@@ -130,6 +137,7 @@ class CredentialsTest {
                     "fn",
                     HOUR,
                     SessionPolicies.NONE,
+                    SessionTags.NONE,
                     Map.of("aws:SourceAccount", List.of("1")))))
         .isInstanceOf(Opening.Session.class);
     assertThat(conditional.assume(lambda(ROLE, "fn", HOUR)))
@@ -140,7 +148,7 @@ class CredentialsTest {
   void trustOfAnotherActionIsRefused() {
     var tagOnly = credentials(TestPolicies.TRUST_LAMBDA.replace("AssumeRole", "TagSession"));
     assertThat(notPermitted(tagOnly.assume(lambda(ROLE, "fn", HOUR))).reason().because())
-        .endsWith("allows [sts:TagSession], not sts:AssumeRole");
+        .contains("allows [sts:TagSession], not sts:AssumeRole;");
   }
 
   @Test

@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.aws.AccessCheck.Decision;
 import dev.gatehouse.aws.AccessRequest;
 import dev.gatehouse.aws.Principal;
+import dev.gatehouse.aws.Tags;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
@@ -184,7 +185,8 @@ class PoliciesTest {
           TestPolicies.document(
               "{'Statement':" + allow("a:B", "arn:aws:a:::${aws:username}") + "}",
               PolicyDocument.Kind.IDENTITY);
-      var user = new User(ALICE, Attachments.inline(new NamedPolicy("old", old)), List.of());
+      var user =
+          new User(ALICE, Attachments.inline(new NamedPolicy("old", old)), List.of(), Tags.NONE);
       var check =
           new Policies(
               new IamConfig(
@@ -330,7 +332,7 @@ class PoliciesTest {
     }
 
     private static Decision withGroups(List<Group> groups, List<String> memberships) {
-      var user = new User(ALICE, Attachments.NONE, memberships);
+      var user = new User(ALICE, Attachments.NONE, memberships, Tags.NONE);
       var config =
           new IamConfig(
               TestPolicies.ACCOUNT,
@@ -507,10 +509,13 @@ class PoliciesTest {
                       + allow("x:*", "*").replace("'*'", "'arn:aws:x:::y'"));
       assertThat(because(policies.ask(ALICE, "dynamodb:Scan", TABLE)))
           .isEqualTo(
-              "no identity-based policy allows it; statement 1 of policy PlayersTable allows"
-                  + " [dynamodb:GetItem, dynamodb:Query] on ["
+              "no identity-based policy allows it, of [PlayersTable]; statement 1 of policy"
+                  + " PlayersTable allows [dynamodb:GetItem, dynamodb:Query] on ["
                   + TABLE
-                  + "], not dynamodb:Scan");
+                  + "], not dynamodb:Scan; what would allow it is"
+                  + " {\"Effect\":\"Allow\",\"Action\":\"dynamodb:Scan\",\"Resource\":\""
+                  + TABLE
+                  + "\"}");
     }
 
     @Test
@@ -518,12 +523,15 @@ class PoliciesTest {
       var policies = new TestPolicies().identity(allow(GET, TABLE));
       assertThat(because(policies.ask(ALICE, GET, TABLE + "2")))
           .isEqualTo(
-              "no identity-based policy allows it; statement 1 of policy PlayersTable allows"
-                  + " dynamodb:GetItem on ["
+              "no identity-based policy allows it, of [PlayersTable]; statement 1 of policy"
+                  + " PlayersTable allows dynamodb:GetItem on ["
                   + TABLE
                   + "], not on "
                   + TABLE
-                  + "2");
+                  + "2; what would allow it is"
+                  + " {\"Effect\":\"Allow\",\"Action\":\"dynamodb:GetItem\",\"Resource\":\""
+                  + TABLE
+                  + "2\"}");
     }
 
     @Test
@@ -539,10 +547,16 @@ class PoliciesTest {
       var context = Map.of("lambda:FunctionUrlAuthType", List.of("AWS_IAM"));
       assertThat(because(policies.ask(ANYONE, URL, FUNCTION, context)))
           .isEqualTo(
-              "no resource-based policy allows it; statement Public of policy of "
+              "no resource-based policy allows it, of [of "
+                  + FUNCTION
+                  + "]; statement Public of policy of "
                   + FUNCTION
                   + " allows it only when StringEquals lambda:FunctionUrlAuthType [NONE]; the"
-                  + " request has [AWS_IAM]");
+                  + " request has [AWS_IAM]; what would allow it is"
+                  + " {\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"lambda:InvokeFunctionUrl\","
+                  + "\"Resource\":\""
+                  + FUNCTION
+                  + "\"}");
     }
 
     @Test
@@ -551,7 +565,9 @@ class PoliciesTest {
           new TestPolicies()
               .identity(deny(GET, "*").replace("{'Effect'", "{'Sid':'Never','Effect'"));
       assertThat(because(policies.ask(ALICE, GET, TABLE)))
-          .isEqualTo("statement Never of policy PlayersTable denies it");
+          .isEqualTo(
+              "statement Never of policy PlayersTable denies it, and a deny wins over every allow:"
+                  + " narrow it, or take it away");
     }
   }
 
@@ -617,7 +633,7 @@ class PoliciesTest {
           TestPolicies.ACCOUNT,
           List.of(),
           List.of(),
-          List.of(TestPolicies.role(attachments)),
+          List.of(TestPolicies.role(attachments, Tags.NONE)),
           List.of(),
           List.of(),
           List.of());

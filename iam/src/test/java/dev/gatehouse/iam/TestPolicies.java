@@ -6,6 +6,8 @@ import dev.gatehouse.aws.AccountId;
 import dev.gatehouse.aws.Json;
 import dev.gatehouse.aws.Principal;
 import dev.gatehouse.aws.SessionPolicies;
+import dev.gatehouse.aws.SessionTags;
+import dev.gatehouse.aws.Tags;
 import dev.gatehouse.iam.PolicyDocument.Kind;
 import dev.gatehouse.iam.PolicyDocument.Reading;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// An account with one user, one role and whatever policies a test attaches.
 final class TestPolicies {
@@ -41,6 +44,8 @@ final class TestPolicies {
   final List<ResourcePolicy> resources = new ArrayList<>();
   String boundary = "";
   String session = "";
+  Tags tags = Tags.NONE;
+  SessionTags sessionTags = SessionTags.NONE;
 
   static Reading reading(String json, Kind kind) {
     return PolicyDocument.parse(Json.STRICT.readTree(json.replace('\'', '"')), kind);
@@ -79,6 +84,18 @@ final class TestPolicies {
     return this;
   }
 
+  /// Of the user and of the role.
+  TestPolicies tagged(String key, String value) {
+    tags = new Tags(Map.of(key, value));
+    return this;
+  }
+
+  /// Of [#SESSION] alone.
+  TestPolicies sessionTagged(String key, String value) {
+    sessionTags = new SessionTags(new Tags(Map.of(key, value)), Set.of());
+    return this;
+  }
+
   IamConfig config() {
     var policies = new ArrayList<NamedPolicy>();
     for (var statements : identity) {
@@ -93,15 +110,15 @@ final class TestPolicies {
         new Attachments(policies, List.of(), boundary.isEmpty() ? null : BOUNDARY_ARN);
     return new IamConfig(
         ACCOUNT,
-        List.of(new User(ALICE, attachments, List.of())),
+        List.of(new User(ALICE, attachments, List.of(), tags)),
         List.of(),
-        List.of(role(attachments)),
+        List.of(role(attachments, tags)),
         managed,
         List.of(),
         resources);
   }
 
-  static Role role(Attachments attachments) {
+  static Role role(Attachments attachments, Tags tags) {
     return new Role(
         ACCOUNT,
         "/app/",
@@ -109,22 +126,26 @@ final class TestPolicies {
         SESSION.roleId(),
         document(TRUST_LAMBDA, Kind.TRUST),
         attachments,
-        Duration.ofHours(1));
+        Duration.ofHours(1),
+        tags);
   }
 
   Decision ask(Principal who, String action, String what, Map<String, List<String>> context) {
-    var asking = who.equals(SESSION) && !session.isEmpty() ? narrowed(wrap(session)) : who;
+    var asking = who.equals(SESSION) ? opened() : who;
     return new Policies(config(), CLOCK).check(new AccessRequest(asking, action, what, context));
   }
 
-  private static Principal narrowed(String document) {
+  private Principal opened() {
     return new Principal.RoleSession(
         SESSION.account(),
         SESSION.rolePath(),
         SESSION.roleName(),
         SESSION.roleId(),
         SESSION.sessionName(),
-        new SessionPolicies(document.replace('\'', '"'), List.of()));
+        session.isEmpty()
+            ? SessionPolicies.NONE
+            : new SessionPolicies(wrap(session).replace('\'', '"'), List.of()),
+        sessionTags);
   }
 
   Decision ask(Principal who, String action, String what) {

@@ -8,6 +8,7 @@ import dev.gatehouse.aws.AccessKey;
 import dev.gatehouse.aws.AccessRequest;
 import dev.gatehouse.aws.CredentialStore;
 import dev.gatehouse.aws.Principal;
+import dev.gatehouse.aws.RequestKeys;
 import dev.gatehouse.aws.SigV4Result;
 import dev.gatehouse.aws.SigV4Verifier;
 import dev.gatehouse.door.Door;
@@ -24,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -126,7 +128,7 @@ public final class FunctionUrl implements Gate {
 
   private Admission admit(HttpRequest request, List<Step> steps) {
     return switch (config.authType()) {
-      case NONE -> permit(new Principal.Anonymous(), null, steps);
+      case NONE -> permit(request, new Principal.Anonymous(), null, steps);
       case AWS_IAM -> {
         long started = System.nanoTime();
         yield switch (verifier.verify(request)) {
@@ -137,7 +139,7 @@ public final class FunctionUrl implements Gate {
           }
           case SigV4Result.Verified verified -> {
             steps.add(Step.since(started, "signature", "verified, key " + verified.key().id()));
-            yield permit(verified.key().principal(), verified.key(), steps);
+            yield permit(request, verified.key().principal(), verified.key(), steps);
           }
         };
       }
@@ -145,19 +147,23 @@ public final class FunctionUrl implements Gate {
   }
 
   /// URLs made since October 2025 need both permissions, and every URL here is a new one.
-  private Admission permit(Principal principal, @Nullable AccessKey signer, List<Step> steps) {
+  private Admission permit(
+      HttpRequest request, Principal principal, @Nullable AccessKey signer, List<Step> steps) {
     long started = System.nanoTime();
+    var keys = RequestKeys.of(request, signer);
     for (AccessRequest asked :
         List.of(
             asked(
                 principal,
                 INVOKE_URL,
-                Map.of("lambda:FunctionUrlAuthType", List.of(config.authType().name()))),
-            asked(principal, INVOKE, Map.of("lambda:InvokedViaFunctionUrl", List.of("true"))))) {
+                keys,
+                "lambda:FunctionUrlAuthType",
+                config.authType().name()),
+            asked(principal, INVOKE, keys, "lambda:InvokedViaFunctionUrl", "true"))) {
       if (policies.check(asked) instanceof Decision.Refused refused) {
         steps.add(Step.since(started, "policies", "refused " + asked.action()));
         return new Admission.Refused(
-            Outcome.refused(FunctionUrlRefusal.notPermitted(), refused.reason()));
+            Outcome.refused(FunctionUrlRefusal.notPermitted(), bothNeeded(refused.reason())));
       }
     }
     steps.add(Step.since(started, "policies", "granted " + INVOKE_URL + ", " + INVOKE));
@@ -165,8 +171,22 @@ public final class FunctionUrl implements Gate {
   }
 
   private AccessRequest asked(
-      Principal principal, String action, Map<String, List<String>> context) {
+      Principal principal,
+      String action,
+      Map<String, List<String>> keys,
+      String key,
+      String value) {
+    var context = new HashMap<>(keys);
+    context.put(key, List.of(value));
     return new AccessRequest(principal, action, config.functionArn(), context);
+  }
+
+  private static Reason.NotPermitted bothNeeded(Reason.NotPermitted reason) {
+    return new Reason.NotPermitted(
+        reason.principal(),
+        reason.action(),
+        reason.resource(),
+        reason.because() + "; a function URL needs both " + INVOKE_URL + " and " + INVOKE);
   }
 
   private Outcome pass(

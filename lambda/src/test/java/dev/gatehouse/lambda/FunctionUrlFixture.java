@@ -80,7 +80,7 @@ final class FunctionUrlFixture {
         "ASIAEXAMPLE",
         new Secret("example-of-a-temporary-secret"),
         new Principal.RoleSession(ACCOUNT, "/", "player", "AROAEXAMPLE", "s1"),
-        new AccessKey.Session(new Secret("session-token"), expires));
+        new AccessKey.Session(new Secret("session-token"), Instant.EPOCH, expires));
   }
 
   static FunctionUrlConfig config(AuthType authType, @Nullable FunctionUrlCors cors) {

@@ -78,12 +78,16 @@ class FunctionUrlRefusalTest {
                 USER.principal(),
                 "lambda:InvokeFunctionUrl",
                 ARN,
-                Map.of("lambda:FunctionUrlAuthType", List.of("AWS_IAM"))),
+                keys("lambda:FunctionUrlAuthType", "AWS_IAM")),
             new AccessRequest(
                 USER.principal(),
                 "lambda:InvokeFunction",
                 ARN,
-                Map.of("lambda:InvokedViaFunctionUrl", List.of("true"))));
+                keys("lambda:InvokedViaFunctionUrl", "true")));
+  }
+
+  private static Map<String, List<String>> keys(String own, String value) {
+    return Map.of(own, List.of(value), "aws:SourceIp", List.of("127.0.0.1"));
   }
 
   @ParameterizedTest
@@ -98,7 +102,11 @@ class FunctionUrlRefusalTest {
         .isEqualTo(
             new Verdict.Denied(
                 new Reason.NotPermitted(
-                    "arn:aws:iam::111122223333:user/kylian", missing, ARN, "no grant")));
+                    "arn:aws:iam::111122223333:user/kylian",
+                    missing,
+                    ARN,
+                    "no grant; a function URL needs both lambda:InvokeFunctionUrl and"
+                        + " lambda:InvokeFunction")));
     assertThat(fixture.invocations).isEmpty();
   }
 
@@ -114,7 +122,7 @@ class FunctionUrlRefusalTest {
                 new Principal.Anonymous(),
                 "lambda:InvokeFunctionUrl",
                 ARN,
-                Map.of("lambda:FunctionUrlAuthType", List.of("NONE"))));
+                keys("lambda:FunctionUrlAuthType", "NONE")));
   }
 
   @Test

@@ -38,7 +38,7 @@ final class TestFunctions {
         "ASIAEXAMPLE",
         new Secret("secret"),
         new Principal.Anonymous(),
-        new AccessKey.Session(new Secret("token"), expires));
+        new AccessKey.Session(new Secret("token"), Instant.EPOCH, expires));
   }
 
   static FunctionConfig config(String runtime, String handler, Path code) {

@@ -6,6 +6,7 @@ import dev.gatehouse.aws.AccessRequest;
 import dev.gatehouse.aws.CredentialStore;
 import dev.gatehouse.aws.Principal;
 import dev.gatehouse.aws.Region;
+import dev.gatehouse.aws.RequestKeys;
 import dev.gatehouse.aws.SigV4Fault;
 import dev.gatehouse.aws.SigV4Result;
 import dev.gatehouse.aws.SigV4Verifier;
@@ -24,7 +25,6 @@ import dev.gatehouse.iam.Policies;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +45,7 @@ public final class AwsEndpoint implements Gate {
   private final Map<String, SigV4Verifier> verifiers;
   private final SigV4Verifier anyService;
   private final AccessCheck access;
+  private final Region region;
 
   /// @param tables empty for stacks without any
   public static AwsEndpoint of(
@@ -80,6 +81,11 @@ public final class AwsEndpoint implements Gate {
                             WINDOW)));
     this.anyService = new SigV4Verifier(credentials, clock, region, NOT_BUILT, WINDOW);
     this.access = access;
+    this.region = region;
+  }
+
+  private Region region(String service) {
+    return service.equals("iam") ? IAM_REGION : region;
   }
 
   /// Services that clients ask for and that have no operation here.
@@ -164,13 +170,10 @@ public final class AwsEndpoint implements Gate {
     return answer;
   }
 
-  private static AccessRequest wanted(AwsCall call, AwsService.Permission permission) {
-    var context = new HashMap<>(permission.context());
-    context.put("aws:SourceIp", List.of(call.request().client()));
-    if (call.caller().session() != null) {
-      // There are no devices here to authenticate with (reference_policies_condition-keys.html).
-      context.put("aws:MultiFactorAuthPresent", List.of("false"));
-    }
+  private AccessRequest wanted(AwsCall call, AwsService.Permission permission) {
+    var context = RequestKeys.of(call.request(), call.caller());
+    context.put("aws:RequestedRegion", List.of(region(call.service()).code()));
+    context.putAll(permission.context());
     return new AccessRequest(
         call.caller().principal(), permission.action(), permission.resource(), context);
   }

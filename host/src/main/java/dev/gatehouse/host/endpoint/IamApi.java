@@ -41,6 +41,13 @@ final class IamApi {
     operations.add(iam.of(ROLE, "GetRole", (input, role) -> iam.one(ROLE, role)));
     operations.add(iam.of(GROUP, "GetGroup", iam::getGroup));
     operations.add(iam.of(USER, "ListGroupsForUser", iam::listGroupsOf));
+    for (var kind : List.of(USER, ROLE)) {
+      operations.add(
+          iam.of(
+              kind,
+              "List" + kind.word + "Tags",
+              (input, one) -> paged(input, "Tags", "tags of " + one.id(), IamHolders.tags(one))));
+    }
     for (var kind : Kind.values()) {
       String word = kind.word;
       operations.add(iam.list(kind));

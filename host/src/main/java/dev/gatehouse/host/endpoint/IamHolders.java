@@ -82,7 +82,23 @@ record IamHolders(Inventory inventory) {
           .put("PermissionsBoundaryType", "Policy")
           .put("PermissionsBoundaryArn", boundary);
     }
+    var tags = tags(holder);
+    if (!tags.isEmpty()) {
+      tags.forEach(shown.putArray("Tags")::add);
+    }
     return shown;
+  }
+
+  static List<ObjectNode> tags(Deployed holder) {
+    var tags = new ArrayList<ObjectNode>();
+    for (var tag : holder.property("Tags")) {
+      tags.add(
+          Json.STRICT
+              .createObjectNode()
+              .put("Key", tag.path("Key").asString(""))
+              .put("Value", tag.path("Value").asString("")));
+    }
+    return tags;
   }
 
   /// IAM's times have no fractions.

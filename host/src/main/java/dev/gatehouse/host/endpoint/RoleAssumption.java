@@ -4,7 +4,10 @@ import dev.gatehouse.aws.AccessKey;
 import dev.gatehouse.aws.Arn;
 import dev.gatehouse.aws.Json;
 import dev.gatehouse.aws.Principal;
+import dev.gatehouse.aws.RequestKeys;
 import dev.gatehouse.aws.SessionPolicies;
+import dev.gatehouse.aws.SessionTags;
+import dev.gatehouse.aws.Tags;
 import dev.gatehouse.host.endpoint.Input.Shape;
 import dev.gatehouse.host.endpoint.Operation.Answer;
 import dev.gatehouse.iam.Credentials;
@@ -13,8 +16,10 @@ import dev.gatehouse.iam.Policies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// API_AssumeRole.
@@ -37,6 +42,10 @@ record RoleAssumption(Credentials credentials, Policies policies) {
       case Opening.TooLong _ ->
           throw input.refuse(
               "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
+      case Opening.TagConflict _ ->
+          throw invalid(
+              "One of the specified transitive tag keys can't be set because it conflicts with a"
+                  + " transitive tag key from the calling session.");
       case Opening.Impossible(var because) -> throw SecurityTokenService.tooMany(because);
     };
   }
@@ -47,6 +56,7 @@ record RoleAssumption(Credentials credentials, Policies policies) {
     int seconds = input.number("DurationSeconds", 900, 43_200, 3600);
     String externalId = input.find("ExternalId", EXTERNAL_ID).orElse(null);
     var narrowing = policies(input);
+    var tags = tags(input);
     refuseWhatIsNotBuilt(input);
     if (Arn.parse(roleArn).isEmpty()) {
       throw input.refuse(roleArn + " is invalid");
@@ -61,7 +71,8 @@ record RoleAssumption(Credentials credentials, Policies policies) {
         session,
         duration(input, call, seconds),
         narrowing,
-        context(input, call, session, seconds, externalId));
+        tags,
+        context(input, call, session, seconds, externalId, tags));
   }
 
   private static Duration duration(Input input, AwsCall call, int seconds) {
@@ -100,6 +111,31 @@ record RoleAssumption(Credentials credentials, Policies policies) {
     return narrowing;
   }
 
+  /// id_session-tags.html, Things to know about session tags.
+  private static SessionTags tags(Input input) {
+    var values = new LinkedHashMap<String, String>();
+    for (var tag : input.member("Tags")) {
+      String key = tag.path("Key").asString("");
+      if (values.put(key, tag.path("Value").asString("")) != null) {
+        throw invalid("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
+      }
+    }
+    Tags.problem(values)
+        .ifPresent(problem -> {
+          throw input.refuse(problem);
+        });
+    var tags = new Tags(values);
+    var transitive = input.texts("TransitiveTagKeys");
+    if (!transitive.stream().allMatch(tags::has)) {
+      throw invalid("The specified transitive tag key must be included in the requested tags.");
+    }
+    return new SessionTags(tags, Set.copyOf(transitive));
+  }
+
+  private static AwsError invalid(String message) {
+    return AwsError.of(400, "InvalidParameterValue", message);
+  }
+
   private static int length(@Nullable String inline, List<String> managed) {
     return (inline == null ? 0 : inline.length()) + managed.stream().mapToInt(String::length).sum();
   }
@@ -110,14 +146,7 @@ record RoleAssumption(Credentials credentials, Policies policies) {
   }
 
   private static void refuseWhatIsNotBuilt(Input input) {
-    for (var member :
-        List.of(
-            "Tags",
-            "TransitiveTagKeys",
-            "SourceIdentity",
-            "SerialNumber",
-            "TokenCode",
-            "ProvidedContexts")) {
+    for (var member : List.of("SourceIdentity", "SerialNumber", "TokenCode", "ProvidedContexts")) {
       if (input.has(member)) {
         throw input.refuse("Gatehouse does not support " + member + " in AssumeRole");
       }
@@ -126,18 +155,27 @@ record RoleAssumption(Credentials credentials, Policies policies) {
 
   /// reference_policies_iam-condition-keys.html, Available keys for AWS STS.
   private static Map<String, List<String>> context(
-      Input input, AwsCall call, String session, int seconds, @Nullable String externalId) {
-    var context = new HashMap<String, List<String>>();
+      Input input,
+      AwsCall call,
+      String session,
+      int seconds,
+      @Nullable String externalId,
+      SessionTags tags) {
+    var context = new HashMap<>(RequestKeys.of(call.request(), call.caller()));
     context.put("sts:RoleSessionName", List.of(session));
-    context.put("aws:SourceIp", List.of(call.request().client()));
     if (externalId != null) {
       context.put("sts:ExternalId", List.of(externalId));
     }
     if (input.has("DurationSeconds")) {
       context.put("sts:DurationSeconds", List.of(Integer.toString(seconds)));
     }
-    if (call.caller().session() != null) {
-      context.put("aws:MultiFactorAuthPresent", List.of("false"));
+    var values = tags.tags().values();
+    if (!values.isEmpty()) {
+      values.forEach((key, value) -> context.put("aws:RequestTag/" + key, List.of(value)));
+      context.put("aws:TagKeys", List.copyOf(values.keySet()));
+    }
+    if (!tags.transitive().isEmpty()) {
+      context.put("sts:TransitiveTagKeys", input.texts("TransitiveTagKeys"));
     }
     return context;
   }

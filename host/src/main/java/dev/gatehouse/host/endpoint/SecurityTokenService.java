@@ -84,7 +84,8 @@ final class SecurityTokenService {
     return switch (credentials.session(caller, duration)) {
       case Opening.Session(var key) -> new Answer.Result(result(key));
       case Opening.NotPermitted(var refusal) -> throw AwsProtocol.QUERY.accessDenied(refusal);
-      case Opening.TooLong _ -> throw new IllegalStateException("only roles have such a limit");
+      case Opening.TooLong _, Opening.TagConflict _ ->
+          throw new IllegalStateException("only roles have such limits");
       case Opening.Impossible(var because) -> throw tooMany(because);
     };
   }
