@@ -102,7 +102,8 @@ final class Input {
 
   List<String> texts(String name) {
     var texts = new ArrayList<String>();
-    if (has(name)) {
+    // In forms an empty list is an empty text.
+    if (has(name) && !members.path(name).asString("-").isEmpty()) {
       if (!members.path(name).isArray()) {
         throw notA("List", members.path(name));
       }
