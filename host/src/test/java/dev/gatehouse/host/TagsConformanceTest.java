@@ -192,7 +192,7 @@ final class TagsConformanceTest {
     var second = painter(first);
     assertThat(scan(second, "blue")).isZero();
     assertRefused(
-        () -> painter(first, "Colour", "red"),
+        () -> painter(first, "colour", "red"),
         "InvalidParameterValue",
         "One of the specified transitive tag keys can't be set because it conflicts with a"
             + " transitive tag key from the calling session.");
