@@ -31,7 +31,8 @@ final class Planner {
       Map<String, String> parameters) {
     this.catalogue = catalogue;
     this.environment = environment;
-    this.sections = Sections.read(template.root(), findings);
+    this.sections =
+        Sections.read(Transforms.applied(template.root(), parameters, findings), findings);
     this.reducer =
         new Reducer(
             Parameters.values(sections.parameters(), parameters, environment, findings),
