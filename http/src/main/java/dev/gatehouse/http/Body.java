@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /// The bytes of a request or response body. Owned by whoever made it: neither side copies, so
 /// nobody may write to the array after handing it over.
-public final class Body {
+public final class Body implements Content {
   public static final Body EMPTY = new Body(new byte[0]);
 
   private final byte[] bytes;

@@ -2,14 +2,25 @@ package dev.gatehouse.http;
 
 import static java.util.Objects.requireNonNull;
 
-/// A finished response. `Content-Length`, `Date` and `Connection` are the server's to add.
-public record HttpResponse(int status, HttpHeaders headers, Body body) {
+/// A response. `Content-Length`, `Transfer-Encoding`, `Date` and `Connection` are the server's to
+/// add.
+public record HttpResponse(int status, HttpHeaders headers, Content content) {
   public HttpResponse {
     if (status < 200 || status > 599) {
       throw new IllegalArgumentException("not a final HTTP status: " + status);
     }
     requireNonNull(headers, "headers");
-    requireNonNull(body, "body");
+    requireNonNull(content, "content");
+  }
+
+  /// The bytes of a response that is whole.
+  ///
+  /// @throws IllegalStateException when it is streamed: only the server reads that, once
+  public Body body() {
+    return switch (content) {
+      case Body body -> body;
+      case BodyStream _ -> throw new IllegalStateException("the body is still to come");
+    };
   }
 
   /// No body, no headers.
@@ -25,6 +36,6 @@ public record HttpResponse(int status, HttpHeaders headers, Body body) {
 
   /// A copy with one more header line.
   public HttpResponse with(String name, String value) {
-    return new HttpResponse(status, headers.plus(name, value), body);
+    return new HttpResponse(status, headers.plus(name, value), content);
   }
 }

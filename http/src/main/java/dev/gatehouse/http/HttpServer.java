@@ -11,11 +11,13 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Locale;
@@ -26,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A listening socket: reads each request whole, hands it to its handler on a virtual thread,
-/// writes the answer. Whoever starts it closes it.
+/// writes the answer, whole or piece by piece. Whoever starts it closes it.
 public final class HttpServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
@@ -106,7 +108,12 @@ public final class HttpServer implements AutoCloseable {
     if (last) {
       out.header(HeaderValues.CONNECTION_CLOSE);
     }
-    write(answer, Method.HEAD.equals(in.prologue().method()), out);
+    boolean bodiless = Method.HEAD.equals(in.prologue().method());
+    head(answer, out);
+    switch (answer.content()) {
+      case Body body -> out.send(bodiless ? NOTHING : body.bytes());
+      case BodyStream stream -> send(stream, bodiless || empty(answer.status()), out);
+    }
     if (last) {
       // The header alone makes Helidon wait for a next request that will not come.
       throw new CloseConnectionException("asked for by the guest, or the body was not read");
@@ -164,7 +171,7 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private static void write(HttpResponse answer, boolean head, ServerResponse out) {
+  private static void head(HttpResponse answer, ServerResponse out) {
     out.status(Status.create(answer.status()));
     var headers = out.headers();
     for (HttpHeader line : answer.headers()) {
@@ -172,7 +179,26 @@ public final class HttpServer implements AutoCloseable {
         headers.add(HeaderValues.create(line.name(), line.value()));
       }
     }
-    out.send(head ? NOTHING : answer.body().bytes());
+  }
+
+  /// RFC 9110 §15.3.5, §15.3.6, §15.4.5: such a response ends with its headers.
+  private static boolean empty(int status) {
+    return status == 204 || status == 205 || status == 304;
+  }
+
+  private static void send(BodyStream stream, boolean bodiless, ServerResponse out) {
+    try (stream) {
+      if (bodiless) {
+        out.send(NOTHING);
+        stream.writeTo(OutputStream.nullOutputStream());
+        return;
+      }
+      stream.writeTo(new SendingStream(out.outputStream()));
+      ((RoutingResponse) out).commit();
+    } catch (IOException | RuntimeException e) {
+      // The status has been sent: there is no other way left to say that this is not all.
+      throw new CloseConnectionException("the guest or the response's source is gone", e);
+    }
   }
 
   /// Requests too broken to be handed on: the status alone, no words of the parser's.
