@@ -1,8 +1,8 @@
 package dev.gatehouse.lambda;
 
 import dev.gatehouse.aws.AccessKey;
-import dev.gatehouse.http.HttpServer;
 import dev.gatehouse.http.HttpServerConfig;
+import dev.gatehouse.http.StreamServer;
 import dev.gatehouse.lambda.RuntimeApi.Signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,17 +16,17 @@ import org.jspecify.annotations.Nullable;
 /// One sandbox of a function: a process at a time, a Runtime API on a port of its own, a `/tmp`
 /// that outlives the process. Used by one invocation at a time; holds no locks.
 final class ExecutionEnvironment implements AutoCloseable {
-  /// Room to recognise an answer that is too large, and for the megabyte of stack trace that the
-  /// Java client sends as a header.
+  /// How much of an answer that is too large is still taken from its sender.
   private static final int MAX_BODY = 32 * 1024 * 1024;
 
+  /// Room for the megabyte of stack trace that the Java client sends as a header.
   private static final int MAX_HEADERS = 1200 * 1024;
 
   private final Function function;
   private final String logStream;
   private final Path folder;
   private final Path temporary;
-  private final HttpServer server;
+  private final StreamServer server;
   private volatile RuntimeApi api = new RuntimeApi();
   private volatile boolean closed;
   private volatile @Nullable SupervisedProcess process;
@@ -45,7 +45,7 @@ final class ExecutionEnvironment implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    this.server = HttpServer.start(listening(), request -> api.handle(request));
+    this.server = StreamServer.start(listening(), (request, body) -> api.handle(request, body));
   }
 
   /// The `next` call may wait for days, and a function may think for 15 minutes between two calls.
@@ -82,12 +82,13 @@ final class ExecutionEnvironment implements AutoCloseable {
     }
   }
 
-  InvokeResult invoke(Invocation invocation) {
+  /// @param stream gets the answer while it is made; null to have it whole
+  InvokeResult invoke(Invocation invocation, @Nullable ResponseStream stream) {
     init();
     function.log().line(LogLines.start(invocation.requestId()));
     long start = System.nanoTime();
     Duration timeout = function.config().timeout();
-    Outcome outcome = run(invocation, start + timeout.toNanos());
+    Outcome outcome = run(invocation, start + timeout.toNanos(), stream);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     var report = new LogLines.Report(took, function.config().memory(), memoryUsed(), initDuration);
     initDuration = null;
@@ -108,7 +109,7 @@ final class ExecutionEnvironment implements AutoCloseable {
     ERROR
   }
 
-  private Outcome run(Invocation invocation, long end) {
+  private Outcome run(Invocation invocation, long end, @Nullable ResponseStream stream) {
     String id = invocation.requestId();
     Instant deadline = function.now().plusNanos(end - System.nanoTime());
     boolean reused = running();
@@ -123,7 +124,7 @@ final class ExecutionEnvironment implements AutoCloseable {
     }
     return switch (readiness) {
       case Signal.Ready() -> {
-        api.hand(invocation, deadline);
+        api.hand(invocation, deadline, stream);
         yield answer(id, api.awaitAnswer(end - System.nanoTime()));
       }
       case Signal.Answered(var initError) -> new Outcome(initError, true, Ending.ERROR);

@@ -11,6 +11,9 @@ final class FunctionError {
   /// Bytes; Lambda's 6 MB and its envelope.
   static final int MAX_RESPONSE = 6_291_556;
 
+  /// Bytes (gettingstarted-limits: 200 MB).
+  static final int MAX_STREAMED_RESPONSE = 200 * 1024 * 1024;
+
   private FunctionError() {}
 
   static InvokeResult.Failed timedOut(String requestId, Duration timeout) {
@@ -34,12 +37,21 @@ final class FunctionError {
         "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]");
   }
 
-  static InvokeResult.Failed responseTooLarge() {
+  /// @param limit bytes
+  static InvokeResult.Failed responseTooLarge(int limit) {
     String type = "Function.ResponseSizeTooLarge";
     String message =
-        "Response payload size exceeded maximum allowed payload size (" + MAX_RESPONSE + " bytes).";
+        "Response payload size exceeded maximum allowed payload size (" + limit + " bytes).";
     var object = Json.STRICT.createObjectNode();
     object.put("errorMessage", message).put("errorType", type);
+    return new InvokeResult.Failed(type, Body.of(object.toString()));
+  }
+
+  /// RIE: an answer that broke off.
+  static InvokeResult.Failed truncated() {
+    String type = "Runtime.TruncatedResponse";
+    var object = Json.STRICT.createObjectNode();
+    object.put("errorMessage", "Response was truncated").put("errorType", type);
     return new InvokeResult.Failed(type, Body.of(object.toString()));
   }
 

@@ -200,12 +200,29 @@ public final class FunctionUrl implements Gate {
     String traceId = root + ";Parent=" + hex(16) + ";Sampled=0";
     var event = events.of(request, requestId, root, now, admitted.signer());
     long started = System.nanoTime();
-    InvokeResult result =
-        invoker.invoke(new Invocation(requestId, event, config.functionArn(), traceId));
-    Outcome outcome = outcome(result, admitted.principal(), traceId);
+    var invocation = new Invocation(requestId, event, config.functionArn(), traceId);
+    Outcome outcome =
+        switch (config.invokeMode()) {
+          case BUFFERED -> outcome(invoker.invoke(invocation), admitted.principal(), traceId);
+          case RESPONSE_STREAM ->
+              outcome(invoker.stream(invocation), admitted.principal(), traceId);
+        };
     steps.add(
         Step.since(started, "function", "answered with status " + outcome.response().status()));
     return outcome;
+  }
+
+  private Outcome outcome(StreamedResult result, Principal principal, String traceId) {
+    return switch (result) {
+      case StreamedResult.Ended(var ended) -> outcome(ended, principal, traceId);
+      case StreamedResult.Answering answering -> {
+        try {
+          yield new Outcome(StreamedResponse.of(answering), allowed(principal), false, traceId);
+        } catch (FunctionUrlResponse.Unusable e) {
+          yield broken(e.problem(), traceId);
+        }
+      }
+    };
   }
 
   private Outcome outcome(InvokeResult result, Principal principal, String traceId) {
@@ -270,7 +287,7 @@ public final class FunctionUrl implements Gate {
                   .replace("Parent=", "parent=")
                   .replace("Sampled=", "sampled="));
     }
-    return new HttpResponse(response.status(), headers, response.body());
+    return new HttpResponse(response.status(), headers, response.content());
   }
 
   private String hex(int digits) {

@@ -60,9 +60,6 @@ public record FunctionUrlConfig(
       faults.add("url id: '" + urlId + "' is not 32 lower-case letters and digits");
     }
     targetFault(faults);
-    if (invokeMode == InvokeMode.RESPONSE_STREAM) {
-      faults.add("InvokeMode: RESPONSE_STREAM is not supported yet, use BUFFERED");
-    }
     if (cors != null) {
       faults.addAll(cors.faults());
     }

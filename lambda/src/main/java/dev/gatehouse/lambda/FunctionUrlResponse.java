@@ -61,6 +61,20 @@ final class FunctionUrlResponse {
     return HttpResponse.json(200, answer.isString() ? answer.stringValue() : compact(answer));
   }
 
+  /// Status, headers and cookies that a streamed body follows.
+  static HttpResponse prelude(Body json) throws Unusable {
+    JsonNode prelude = parse(json);
+    if (!prelude.isObject()) {
+      throw new Unusable("the function's prelude is no JSON object");
+    }
+    int status = prelude.has("statusCode") ? status(prelude.get("statusCode")) : 200;
+    HttpHeaders headers = cookies(headers(prelude.path("headers")), prelude.path("cookies"));
+    if (status != 204 && status != 304 && !headers.contains("content-type")) {
+      headers = headers.plus("Content-Type", "application/octet-stream");
+    }
+    return new HttpResponse(status, headers, Body.EMPTY);
+  }
+
   static HttpResponse failed() {
     return new HttpResponse(
         502, HttpHeaders.of("Content-Type", "text/plain"), Body.of("Internal Server Error"));

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// A function and its execution environments: started when needed, reused while they live, each for
 /// one invocation at a time. Safe to invoke from any number of threads.
@@ -167,6 +168,24 @@ public final class LambdaFunction implements Invoker, AutoCloseable {
 
   @Override
   public InvokeResult invoke(Invocation invocation) {
+    return invoke(invocation, null);
+  }
+
+  /// The invocation has a thread of its own: its time-out does not wait for a slow reader.
+  @Override
+  public StreamedResult stream(Invocation invocation) {
+    var stream = new ResponseStream();
+    Thread.startVirtualThread(() -> {
+      try {
+        stream.finish(invoke(invocation, stream));
+      } catch (RuntimeException e) {
+        stream.fail(e);
+      }
+    });
+    return stream.awaitStart();
+  }
+
+  private InvokeResult invoke(Invocation invocation, @Nullable ResponseStream stream) {
     if (invocation.payload().length() > MAX_REQUEST) {
       return new InvokeResult.RequestTooLarge();
     }
@@ -174,17 +193,17 @@ public final class LambdaFunction implements Invoker, AutoCloseable {
       return throttled();
     }
     try {
-      return await(processes) ? invokeNow(invocation) : throttled();
+      return await(processes) ? invokeNow(invocation, stream) : throttled();
     } finally {
       concurrency.release();
     }
   }
 
-  private InvokeResult invokeNow(Invocation invocation) {
+  private InvokeResult invokeNow(Invocation invocation, @Nullable ResponseStream stream) {
     try {
       ExecutionEnvironment environment = acquire();
       try {
-        return environment.invoke(invocation);
+        return environment.invoke(invocation, stream);
       } finally {
         release(environment);
       }

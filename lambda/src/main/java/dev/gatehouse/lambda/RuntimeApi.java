@@ -1,11 +1,16 @@
 package dev.gatehouse.lambda;
 
 import dev.gatehouse.http.Body;
-import dev.gatehouse.http.HttpHandler;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.http.IncomingBody;
+import dev.gatehouse.http.StreamHandler;
+import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,10 +18,21 @@ import org.jspecify.annotations.Nullable;
 
 /// The Runtime API as one process sees it, from its start to its end (runtimes-api.html). One side
 /// is the runtime's HTTP calls, the other the environment that hands out work and waits.
-final class RuntimeApi implements HttpHandler {
+final class RuntimeApi implements StreamHandler {
   private static final String BASE = "/2018-06-01/runtime/";
   private static final String INVOCATION = BASE + "invocation/";
   private static final String ERROR_TYPE = "Lambda-Runtime-Function-Error-Type";
+  private static final String ERROR_BODY = "Lambda-Runtime-Function-Error-Body";
+  private static final String RESPONSE_MODE = "Lambda-Runtime-Function-Response-Mode";
+
+  /// Bytes of an error report, trace and all.
+  private static final int MAX_ERROR = 6 * 1024 * 1024;
+
+  /// Bytes read at a time.
+  private static final int PIECE = 64 * 1024;
+
+  /// How long the end of a process may follow the end of its connection.
+  private static final Duration GRACE = Duration.ofSeconds(2);
 
   /// What a wait ended with.
   sealed interface Signal {
@@ -48,7 +64,7 @@ final class RuntimeApi implements HttpHandler {
     }
   }
 
-  private record Work(Invocation invocation, Instant deadline) {}
+  private record Work(Invocation invocation, Instant deadline, @Nullable ResponseStream stream) {}
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -56,6 +72,7 @@ final class RuntimeApi implements HttpHandler {
   private boolean exited;
   private @Nullable Work work;
   private @Nullable String running;
+  private @Nullable ResponseStream stream;
   private @Nullable InvokeResult result;
 
   /// Waits for the runtime to ask for work.
@@ -69,11 +86,14 @@ final class RuntimeApi implements HttpHandler {
   }
 
   /// To be called after [#awaitReady] said so.
-  void hand(Invocation invocation, Instant deadline) {
+  ///
+  /// @param stream gets the answer while it is made, where the runtime streams it; null to have it
+  ///   whole
+  void hand(Invocation invocation, Instant deadline, @Nullable ResponseStream stream) {
     lock.lock();
     try {
       result = null;
-      work = new Work(invocation, deadline);
+      work = new Work(invocation, deadline, stream);
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -120,21 +140,21 @@ final class RuntimeApi implements HttpHandler {
   }
 
   @Override
-  public HttpResponse handle(HttpRequest request) {
+  public HttpResponse handle(HttpRequest request, IncomingBody body) throws IOException {
     String path = request.rawPath();
     if (request.method().equals("GET") && path.equals(INVOCATION + "next")) {
       return next();
     }
     if (request.method().equals("POST") && path.equals(BASE + "init/error")) {
-      return initError(request);
+      return initError(request, body);
     }
     if (request.method().equals("POST") && path.startsWith(INVOCATION)) {
       String[] parts = path.substring(INVOCATION.length()).split("/", -1);
       if (parts.length == 2 && parts[1].equals("response")) {
-        return response(parts[0], request.body());
+        return response(parts[0], request, body);
       }
       if (parts.length == 2 && parts[1].equals("error")) {
-        return error(parts[0], request);
+        return error(parts[0], request, body);
       }
     }
     return HttpResponse.of(404);
@@ -158,6 +178,7 @@ final class RuntimeApi implements HttpHandler {
       work = null;
       state = State.RUNNING;
       running = taken.invocation().requestId();
+      stream = taken.stream();
       return event(taken);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -185,31 +206,144 @@ final class RuntimeApi implements HttpHandler {
         invocation.payload());
   }
 
-  private HttpResponse response(String id, Body body) {
-    if (body.length() > FunctionError.MAX_RESPONSE) {
-      HttpResponse accepted = settle(id, State.RESPONDED, FunctionError.responseTooLarge());
-      return accepted.status() != 202
-          ? accepted
-          : fault(
-              413,
-              "RequestEntityTooLarge",
-              "Exceeded maximum allowed payload size (" + FunctionError.MAX_RESPONSE + " bytes).");
+  private HttpResponse response(String id, HttpRequest request, IncomingBody body)
+      throws IOException {
+    String mode = request.headers().first(RESPONSE_MODE).orElse("buffered");
+    if (mode.equalsIgnoreCase("streaming")) {
+      return streamed(id, request.headers().first("content-type"), body);
     }
-    return settle(id, State.RESPONDED, new InvokeResult.Returned(body));
+    if (!mode.equalsIgnoreCase("buffered")) {
+      return fault(400, "InvalidFunctionResponseMode", "Invalid function response mode");
+    }
+    Optional<Body> whole = body.whole(FunctionError.MAX_RESPONSE);
+    HttpResponse settled =
+        settle(
+            id,
+            State.RESPONDED,
+            whole
+                .<InvokeResult>map(InvokeResult.Returned::new)
+                .orElseGet(() -> FunctionError.responseTooLarge(FunctionError.MAX_RESPONSE)));
+    return settled.status() == 202 && whole.isEmpty()
+        ? tooLarge(FunctionError.MAX_RESPONSE)
+        : settled;
   }
 
-  private HttpResponse error(String id, HttpRequest request) {
-    return settle(id, State.ERRED, reported(request));
+  /// The state changes as the answer begins; its end, or what kept it from one, is the result.
+  private HttpResponse streamed(String id, Optional<String> contentType, IncomingBody body)
+      throws IOException {
+    ResponseStream target;
+    lock.lock();
+    try {
+      HttpResponse refusal = refusal(id, State.RESPONDED);
+      if (refusal != null) {
+        return refusal;
+      }
+      state = State.RESPONDED;
+      target = stream;
+    } finally {
+      lock.unlock();
+    }
+    if (target == null) {
+      return collect(body);
+    }
+    target.start(contentType.orElse("application/octet-stream"));
+    return pass(body, target);
+  }
+
+  /// Whoever invoked the function wants its answer whole.
+  private HttpResponse collect(IncomingBody body) throws IOException {
+    try {
+      Optional<Body> whole = body.whole(FunctionError.MAX_RESPONSE);
+      if (whole.isEmpty()) {
+        answered(FunctionError.responseTooLarge(FunctionError.MAX_RESPONSE));
+        return tooLarge(FunctionError.MAX_RESPONSE);
+      }
+      answered(ending(body.trailers(), new InvokeResult.Returned(whole.orElseThrow())));
+      return accepted();
+    } catch (IOException e) {
+      truncated();
+      throw e;
+    }
+  }
+
+  private HttpResponse pass(IncomingBody body, ResponseStream target) throws IOException {
+    try {
+      byte[] buffer = new byte[PIECE];
+      long length = 0;
+      for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+        length += read;
+        if (length > FunctionError.MAX_STREAMED_RESPONSE) {
+          answered(FunctionError.responseTooLarge(FunctionError.MAX_STREAMED_RESPONSE));
+          return tooLarge(FunctionError.MAX_STREAMED_RESPONSE);
+        }
+        target.write(buffer, read);
+      }
+      target.complete();
+      answered(ending(body.trailers(), new InvokeResult.Returned(Body.EMPTY)));
+      return accepted();
+    } catch (IOException e) {
+      truncated();
+      throw e;
+    }
+  }
+
+  /// runtimes-custom.html: what goes wrong in the middle of an answer is told behind it.
+  private static InvokeResult ending(HttpHeaders trailers, InvokeResult otherwise) {
+    Optional<String> type = trailers.first(ERROR_TYPE).filter(text -> !text.isEmpty());
+    return type.isEmpty()
+        ? otherwise
+        : FunctionError.reported(
+            trailers.first(ERROR_BODY).map(RuntimeApi::decoded).orElse(Body.EMPTY),
+            type.orElseThrow());
+  }
+
+  private static Body decoded(String base64) {
+    try {
+      return Body.of(Base64.getDecoder().decode(base64));
+    } catch (IllegalArgumentException e) {
+      return Body.of(base64);
+    }
+  }
+
+  private void answered(InvokeResult answer) {
+    lock.lock();
+    try {
+      result = answer;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The connection ended in the middle of an answer. Most often its process did, which says more.
+  private void truncated() {
+    lock.lock();
+    try {
+      long left = GRACE.toNanos();
+      while (!exited && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      if (!exited) {
+        result = FunctionError.truncated();
+        changed.signalAll();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private HttpResponse error(String id, HttpRequest request, IncomingBody body) throws IOException {
+    return settle(id, State.ERRED, reported(request, body));
   }
 
   private HttpResponse settle(String id, State next, InvokeResult answer) {
     lock.lock();
     try {
-      if (!id.equals(running)) {
-        return fault(400, "InvalidRequestID", "Invalid request ID");
-      }
-      if (state != State.RUNNING) {
-        return wrongState(next);
+      HttpResponse refusal = refusal(id, next);
+      if (refusal != null) {
+        return refusal;
       }
       state = next;
       result = answer;
@@ -220,14 +354,23 @@ final class RuntimeApi implements HttpHandler {
     }
   }
 
-  private HttpResponse initError(HttpRequest request) {
+  /// With the lock held.
+  private @Nullable HttpResponse refusal(String id, State next) {
+    if (!id.equals(running)) {
+      return fault(400, "InvalidRequestID", "Invalid request ID");
+    }
+    return state == State.RUNNING ? null : wrongState(next);
+  }
+
+  private HttpResponse initError(HttpRequest request, IncomingBody body) throws IOException {
+    InvokeResult.Failed error = reported(request, body);
     lock.lock();
     try {
       if (state != State.STARTED) {
         return wrongState(State.INIT_ERROR);
       }
       state = State.INIT_ERROR;
-      result = reported(request);
+      result = error;
       changed.signalAll();
       return accepted();
     } finally {
@@ -235,9 +378,11 @@ final class RuntimeApi implements HttpHandler {
     }
   }
 
-  private static InvokeResult.Failed reported(HttpRequest request) {
+  private static InvokeResult.Failed reported(HttpRequest request, IncomingBody body)
+      throws IOException {
     return FunctionError.reported(
-        request.body(), request.headers().first(ERROR_TYPE).orElse("Unhandled"));
+        body.whole(MAX_ERROR).orElse(Body.EMPTY),
+        request.headers().first(ERROR_TYPE).orElse("Unhandled"));
   }
 
   private HttpResponse wrongState(State next) {
@@ -250,6 +395,13 @@ final class RuntimeApi implements HttpHandler {
 
   private static HttpResponse accepted() {
     return HttpResponse.json(202, "{\"status\":\"OK\"}\n");
+  }
+
+  private static HttpResponse tooLarge(int limit) {
+    return fault(
+        413,
+        "RequestEntityTooLarge",
+        "Exceeded maximum allowed payload size (" + limit + " bytes).");
   }
 
   private static HttpResponse fault(int status, String type, String message) {

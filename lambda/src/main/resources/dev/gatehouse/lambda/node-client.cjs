@@ -5,6 +5,7 @@
 const http = require('node:http');
 const fs = require('node:fs');
 const path = require('node:path');
+const stream = require('node:stream');
 const util = require('node:util');
 const { pathToFileURL } = require('node:url');
 
@@ -52,9 +53,109 @@ function post(target, body, headers) {
 function postError(target, error) {
   const object = errorObject(error);
   return post(target, JSON.stringify(object), {
-    'Lambda-Runtime-Function-Error-Type': String(object.errorType).replace(/[^\x20-\x7e]/g, '?'),
+    'Lambda-Runtime-Function-Error-Type': headerText(object.errorType),
   });
 }
+
+function headerText(value) {
+  return String(value).replace(/[^\x20-\x7e]/g, '?');
+}
+
+// --- streamed answers
+
+const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
+const HIGH_WATER_MARK = Symbol.for('aws.lambda.runtime.handler.streaming.highWaterMark');
+
+// What a streaming handler writes its answer to: each write is passed on as it is made. The first
+// one fixes the content type.
+class ResponseStream extends stream.Writable {
+  constructor(target, highWaterMark) {
+    super({ highWaterMark });
+    this.started = false;
+    this.request = http.request(BASE + target, {
+      method: 'POST',
+      agent: false,
+      headers: {
+        'Content-Type': 'application/octet-stream',
+        'Lambda-Runtime-Function-Response-Mode': 'streaming',
+        Trailer: 'Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body',
+      },
+    });
+    this.accepted = new Promise((resolve, reject) => {
+      this.request.on('error', reject);
+      this.request.on('response', (response) => {
+        response.on('error', reject);
+        response.on('end', resolve);
+        response.resume();
+      });
+    });
+    // Whoever waits for it hears of its failure; nobody may.
+    this.accepted.catch(() => {});
+  }
+
+  setContentType(type) {
+    if (this.started) {
+      throw new faults.InvalidStreamingOperation('Cannot set content-type, too late.');
+    }
+    this.request.setHeader('Content-Type', type);
+  }
+
+  write(chunk, encoding, callback) {
+    const bytes = typeof chunk === 'string' || chunk instanceof Uint8Array;
+    if (!this.started) {
+      this.started = true;
+      this._onBeforeFirstWrite?.((prelude) => super.write(prelude));
+    }
+    return super.write(bytes ? chunk : JSON.stringify(chunk), encoding, callback);
+  }
+
+  _write(chunk, encoding, callback) {
+    this.request.write(chunk, encoding, callback);
+  }
+
+  _final(callback) {
+    this.request.end(callback);
+  }
+
+  _destroy(error, callback) {
+    if (error || !this.request.writableEnded) {
+      this.request.destroy(error ?? undefined);
+    }
+    callback(error);
+  }
+
+  // Ends the answer with the error behind it: its head has been sent.
+  fail(error) {
+    const object = errorObject(error);
+    this.request.addTrailers({
+      'Lambda-Runtime-Function-Error-Type': headerText(object.errorType),
+      'Lambda-Runtime-Function-Error-Body': Buffer.from(JSON.stringify(object)).toString('base64'),
+    });
+    this.end();
+  }
+}
+
+globalThis.awslambda = {
+  streamifyResponse(handler, options) {
+    handler[STREAMING] = 'response';
+    if (typeof options?.highWaterMark === 'number') {
+      handler[HIGH_WATER_MARK] = Math.trunc(options.highWaterMark);
+    }
+    return handler;
+  },
+  // The prelude goes before the first write: without one there is none.
+  HttpResponseStream: class HttpResponseStream {
+    static from(underlying, prelude) {
+      underlying.setContentType('application/vnd.awslambda.http-integration-response');
+      const text = JSON.stringify(prelude);
+      underlying._onBeforeFirstWrite = (write) => {
+        write(text);
+        write(new Uint8Array(8));
+      };
+      return underlying;
+    }
+  },
+};
 
 // --- errors
 
@@ -63,6 +164,7 @@ for (const name of [
   'CallbackHandlerDeprecated',
   'HandlerNotFound',
   'ImportModuleError',
+  'InvalidStreamingOperation',
   'JSONStringifyError',
   'MalformedHandlerName',
   'NodeJsExit',
@@ -121,15 +223,18 @@ function logError(title, error) {
 }
 
 function patchConsole() {
-  const levels = { log: 'INFO', info: 'INFO', debug: 'DEBUG', warn: 'WARN', error: 'ERROR' };
+  const levels = {
+    trace: 'TRACE',
+    debug: 'DEBUG',
+    log: 'INFO',
+    info: 'INFO',
+    warn: 'WARN',
+    error: 'ERROR',
+    fatal: 'FATAL',
+  };
   for (const [method, level] of Object.entries(levels)) {
     console[method] = (...parts) => line(level, util.format(...parts));
   }
-  console.trace = (...parts) => {
-    const here = { name: 'Trace', message: util.format(...parts) };
-    Error.captureStackTrace(here, console.trace);
-    line('TRACE', here.stack);
-  };
 }
 
 // --- the function's code
@@ -196,7 +301,7 @@ async function load(root, handler) {
   if (typeof target !== 'function') {
     throw new faults.HandlerNotFound(`${handler} is not a function`);
   }
-  if (MAJOR >= 24 && target.length >= 3) {
+  if (MAJOR >= 24 && target.length >= 3 && !target[STREAMING]) {
     throw new faults.CallbackHandlerDeprecated(
       'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.',
     );
@@ -308,7 +413,35 @@ function handle(handler, { headers, body }) {
   });
 }
 
+// Calls a streaming handler; the promise is kept when its answer has been accepted.
+async function handleStreaming(handler, { headers, body }) {
+  const response = new ResponseStream(`invocation/${requestId}/response`, handler[HIGH_WATER_MARK]);
+  // Told by the promises.
+  response.on('error', () => {});
+  try {
+    const context = { callbackWaitsForEmptyEventLoop: true, ...contextOf(headers) };
+    const result = handler(JSON.parse(body), response, context);
+    if (typeof result?.then !== 'function') {
+      throw 'Streaming does not support non-async handlers.';
+    }
+    if ((await result) !== undefined) {
+      console.warn('Streaming handlers ignore return values.');
+    }
+    await response.accepted;
+    if (!response.writableFinished) {
+      throw 'Response stream is not finished.';
+    }
+  } catch (error) {
+    logError('Invoke Error', error);
+    if (!response.destroyed && !response.writableEnded) {
+      response.fail(error);
+    }
+    await response.accepted.catch(() => {});
+  }
+}
+
 async function serve(handler) {
+  const respond = handler[STREAMING] ? handleStreaming : handle;
   for (;;) {
     const next = await call('GET', 'invocation/next');
     if (next.status !== 200) {
@@ -321,7 +454,7 @@ async function serve(handler) {
     } else {
       process.env._X_AMZN_TRACE_ID = trace;
     }
-    await handle(handler, next);
+    await respond(handler, next);
   }
 }
 
@@ -349,10 +482,4 @@ process.on('beforeExit', () => {
   whenIdle = undefined;
   action?.();
 });
-// Refused aloud: answered as a whole it would not be what the function's author tests for.
-globalThis.awslambda = {
-  streamifyResponse() {
-    throw new Error('Gatehouse does not stream responses: awslambda.streamifyResponse');
-  },
-};
 load(process.env.LAMBDA_TASK_ROOT, process.env._HANDLER).then(serve).catch(crash);

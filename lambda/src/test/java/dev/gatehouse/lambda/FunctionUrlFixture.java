@@ -57,6 +57,7 @@ final class FunctionUrlFixture {
   final List<AccessRequest> asked = new CopyOnWriteArrayList<>();
   final List<Invocation> invocations = new CopyOnWriteArrayList<>();
   private final AuthType authType;
+  private InvokeMode mode = InvokeMode.BUFFERED;
   private @Nullable FunctionUrlCors cors;
   private String refusedAction = "";
   private Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
@@ -84,12 +85,22 @@ final class FunctionUrlFixture {
   }
 
   static FunctionUrlConfig config(AuthType authType, @Nullable FunctionUrlCors cors) {
+    return config(authType, InvokeMode.BUFFERED, cors);
+  }
+
+  static FunctionUrlConfig config(
+      AuthType authType, InvokeMode mode, @Nullable FunctionUrlCors cors) {
     return new FunctionUrlConfig(
-        ID, ARN, authType, InvokeMode.BUFFERED, cors, ACCOUNT, new Region("eu-west-1"), "Url");
+        ID, ARN, authType, mode, cors, ACCOUNT, new Region("eu-west-1"), "Url");
   }
 
   FunctionUrlFixture cors(FunctionUrlCors config) {
     cors = config;
+    return this;
+  }
+
+  FunctionUrlFixture streaming() {
+    mode = InvokeMode.RESPONSE_STREAM;
     return this;
   }
 
@@ -119,7 +130,7 @@ final class FunctionUrlFixture {
 
   FunctionUrl url() {
     return new FunctionUrl(
-        config(authType, cors),
+        config(authType, mode, cors),
         id -> keys.stream().filter(key -> key.id().equals(id)).findFirst(),
         this::check,
         invocation -> {

@@ -323,13 +323,57 @@ class NodeFunctionConformanceTest {
                 + "\tERROR\toffside\nplain\nto stderr\nEND RequestId: ");
   }
 
-  @Test
-  void streamingHandlerIsRefused() {
-    var failed =
-        failed(inline("exports.handler = awslambda.streamifyResponse(async () => {})", "1"));
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "async (e, out) => { out.write('{'); out.end('}'); }|{}",
+        "async (e, out) => { out.write({a: 1}); out.end(); }|{\"a\":1}",
+        "async (e, out) => { await require('stream/promises')"
+            + ".pipeline(require('stream').Readable.from(['a', 'b']), out); }|ab",
+        "async (e, out) => { awslambda.HttpResponseStream.from(out, {statusCode: 201});"
+            + " out.write('x'); out.end(); }|{\"statusCode\":201}\0\0\0\0\0\0\0\0x",
+        "async (e, out) => { out.end(); return 'ignored'; }|``",
+      })
+  void streamedAnswerIsCollectedForWhoeverWantsItWhole(String handler, String answer) {
+    assertThat(
+            returned(inline("exports.handler = awslambda.streamifyResponse(" + handler + ")", "1")))
+        .isEqualTo(answer.replace("\\0", "\0"));
+  }
 
-    assertThat(failed.payload().text())
-        .contains("Gatehouse does not stream responses: awslambda.streamifyResponse");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "async (e, out) => { out.write('part'); throw new RangeError('late'); }|RangeError|late",
+        "async () => { throw new Error('at once'); }|Error|at once",
+        "(e, out) => 1|string|Streaming does not support non-async handlers.",
+        "async (e, out) => { out.write('x'); out.setContentType('text/plain'); }|"
+            + "Runtime.InvalidStreamingOperation|Cannot set content-type, too late.",
+      })
+  void errorOfAStreamingHandlerIsTold(String handler, String type, String message) {
+    var failed =
+        failed(inline("exports.handler = awslambda.streamifyResponse(" + handler + ")", "1"));
+
+    assertThat(failed.errorType()).isEqualTo(type);
+    assertThat(Json.STRICT.readTree(failed.payload().text()).path("errorMessage").stringValue())
+        .isEqualTo(message);
+  }
+
+  @Test
+  void streamingHandlerMayHaveThreeParametersInNode24() {
+    var config =
+        TestFunctions.inline(
+            "nodejs24.x",
+            "index.handler",
+            "exports.handler = awslambda.streamifyResponse(async (e, out, c) => {"
+                + " out.end(c.awsRequestId); })");
+    var invocation = invocation("{}");
+
+    assertThat(returned(TestFunctions.invokeOnce(folder, config, invocation)))
+        .isEqualTo(invocation.requestId());
   }
 
   private InvokeResult inline(String code, String payload) {

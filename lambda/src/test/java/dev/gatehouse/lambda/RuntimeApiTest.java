@@ -1,13 +1,21 @@
 package dev.gatehouse.lambda;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.http.Body;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.http.IncomingBody;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RuntimeApiTest {
@@ -15,13 +23,17 @@ class RuntimeApiTest {
   private static final String INVOCATION = "/2018-06-01/runtime/invocation/";
   private static final String ACCEPTED = "{\"status\":\"OK\"}\n";
 
+  private static final HttpHeaders STREAMING =
+      HttpHeaders.of(
+          "Lambda-Runtime-Function-Response-Mode", "streaming", "Content-Type", "text/plain");
+
   private final RuntimeApi api = new RuntimeApi();
   private final Invocation invocation = TestFunctions.invocation("{\"a\":1}");
   private final String id = invocation.requestId();
 
   @Test
   void nextCarriesTheInvocation() {
-    api.hand(invocation, Instant.ofEpochMilli(1_800_000_000_123L));
+    api.hand(invocation, Instant.ofEpochMilli(1_800_000_000_123L), null);
 
     HttpResponse next = next();
 
@@ -122,7 +134,7 @@ class RuntimeApiTest {
         "{\"errorMessage\":\"Exceeded maximum allowed payload size (6291556"
             + " bytes).\",\"errorType\":\"RequestEntityTooLarge\"}\n");
     assertThat(api.awaitAnswer(LONG))
-        .isEqualTo(new RuntimeApi.Signal.Answered(FunctionError.responseTooLarge()));
+        .isEqualTo(new RuntimeApi.Signal.Answered(FunctionError.responseTooLarge(6_291_556)));
   }
 
   @Test
@@ -155,8 +167,137 @@ class RuntimeApiTest {
     assertThat(call("GET", INVOCATION + "a/b/response", "").status()).isEqualTo(404);
   }
 
+  @Test
+  void streamedResponseIsCollectedForWhoeverWantsItWhole() {
+    take();
+
+    expect(stream(pieces(HttpHeaders.NONE, "one", "two")), 202, ACCEPTED);
+
+    assertThat(api.awaitAnswer(LONG))
+        .isEqualTo(new RuntimeApi.Signal.Answered(new InvokeResult.Returned(Body.of("onetwo"))));
+  }
+
+  @Test
+  void errorBehindAResponseIsTheResult() {
+    take();
+
+    expect(
+        stream(
+            pieces(
+                HttpHeaders.of(
+                    "Lambda-Runtime-Function-Error-Type", "Oops",
+                    "Lambda-Runtime-Function-Error-Body", "eyJhIjoxfQ=="),
+                "part")),
+        202,
+        ACCEPTED);
+
+    assertThat(api.awaitAnswer(LONG))
+        .isEqualTo(
+            new RuntimeApi.Signal.Answered(new InvokeResult.Failed("Oops", Body.of("{\"a\":1}"))));
+  }
+
+  @Test
+  void streamedResponseIsPassedOn() {
+    var stream = new ResponseStream();
+    api.hand(invocation, Instant.EPOCH, stream);
+    next();
+
+    expect(stream(pieces(HttpHeaders.NONE, "one", "two")), 202, ACCEPTED);
+
+    assertThat(stream.awaitStart()).isEqualTo(new StreamedResult.Answering("text/plain", stream));
+    assertThat(stream.next()).contains(Body.of("one"));
+    assertThat(stream.next()).contains(Body.of("two"));
+    assertThat(stream.whole()).isTrue();
+    assertThat(api.awaitAnswer(LONG)).isInstanceOf(RuntimeApi.Signal.Answered.class);
+  }
+
+  @Test
+  void responseThatBreaksOffIsTruncated() {
+    var stream = new ResponseStream();
+    api.hand(invocation, Instant.EPOCH, stream);
+    next();
+    api.exited();
+
+    assertThatThrownBy(() -> stream(broken())).isInstanceOf(UncheckedIOException.class);
+
+    assertThat(api.awaitAnswer(LONG)).isEqualTo(new RuntimeApi.Signal.Exited());
+    assertThat(stream.whole()).isFalse();
+  }
+
+  @Test
+  void unknownResponseModeIsRefused() {
+    take();
+
+    expect(
+        call(
+            "POST",
+            INVOCATION + id + "/response",
+            HttpHeaders.of("Lambda-Runtime-Function-Response-Mode", "sideways"),
+            IncomingBody.of(Body.of("1"))),
+        400,
+        "{\"errorMessage\":\"Invalid function response mode\",\"errorType\":"
+            + "\"InvalidFunctionResponseMode\"}\n");
+    assertThat(api.awaitAnswer(0)).isEqualTo(new RuntimeApi.Signal.TimedOut());
+  }
+
+  @Test
+  void streamedResponseToAnotherInvocationIsInvalid() {
+    take();
+
+    assertThat(
+            call("POST", INVOCATION + "another/response", STREAMING, IncomingBody.of(Body.of("1")))
+                .status())
+        .isEqualTo(400);
+    assertThat(api.awaitAnswer(0)).isEqualTo(new RuntimeApi.Signal.TimedOut());
+  }
+
+  private HttpResponse stream(IncomingBody body) {
+    return call("POST", INVOCATION + id + "/response", STREAMING, body);
+  }
+
+  private static IncomingBody pieces(HttpHeaders trailers, String... pieces) {
+    var left = new ArrayDeque<>(List.of(pieces));
+    return new IncomingBody() {
+      @Override
+      public int read(byte[] into) {
+        byte[] piece = left.isEmpty() ? new byte[0] : left.remove().getBytes(UTF_8);
+        System.arraycopy(piece, 0, into, 0, piece.length);
+        return piece.length == 0 ? -1 : piece.length;
+      }
+
+      @Override
+      public boolean ended() {
+        return left.isEmpty();
+      }
+
+      @Override
+      public HttpHeaders trailers() {
+        return trailers;
+      }
+    };
+  }
+
+  private static IncomingBody broken() {
+    return new IncomingBody() {
+      @Override
+      public int read(byte[] into) throws IOException {
+        throw new EOFException();
+      }
+
+      @Override
+      public boolean ended() {
+        return false;
+      }
+
+      @Override
+      public HttpHeaders trailers() {
+        return HttpHeaders.NONE;
+      }
+    };
+  }
+
   private void take() {
-    api.hand(invocation, Instant.EPOCH);
+    api.hand(invocation, Instant.EPOCH, null);
     assertThat(next().status()).isEqualTo(200);
   }
 
@@ -169,9 +310,16 @@ class RuntimeApiTest {
   }
 
   private HttpResponse call(String method, String target, String body) {
-    return api.handle(
-        new HttpRequest(
-            method, target, "HTTP/1.1", HttpHeaders.NONE, Body.of(body), "127.0.0.1", 1));
+    return call(method, target, HttpHeaders.NONE, IncomingBody.of(Body.of(body)));
+  }
+
+  private HttpResponse call(String method, String target, HttpHeaders headers, IncomingBody body) {
+    try {
+      return api.handle(
+          new HttpRequest(method, target, "HTTP/1.1", headers, Body.EMPTY, "127.0.0.1", 1), body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void expect(HttpResponse response, int status, String body) {
