@@ -17,6 +17,9 @@ public final class AssetLocator {
     ZIP
   }
 
+  /// Finds nothing.
+  public static final AssetLocator NONE = new AssetLocator(Map.of(), null);
+
   private final Map<String, Asset> byKey;
   private final @Nullable Path folder;
 

@@ -106,7 +106,8 @@ public final class Plan implements PlanResult {
         resource.logicalId(),
         resource.type(),
         Literals.knownMembers(properties),
-        resource.deletionPolicy());
+        resource.deletionPolicy(),
+        resource.replacePolicy());
   }
 
   private static String text(Expression value, OutputDeclaration output, Findings late) {

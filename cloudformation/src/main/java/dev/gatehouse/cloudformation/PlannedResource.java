@@ -15,7 +15,8 @@ public record PlannedResource(
     String type,
     ObjectNode knownProperties,
     Set<String> dependencies,
-    DeletionPolicy deletionPolicy) {
+    DeletionPolicy deletionPolicy,
+    DeletionPolicy replacePolicy) {
   public PlannedResource {
     dependencies = Collections.unmodifiableSet(new LinkedHashSet<>(dependencies));
   }

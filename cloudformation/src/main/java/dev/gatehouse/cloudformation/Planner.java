@@ -133,7 +133,8 @@ final class Planner {
             type.name(),
             Literals.knownMembers(properties),
             dependencies,
-            resource.deletionPolicy()),
+            resource.deletionPolicy(),
+            resource.replacePolicy()),
         type,
         properties,
         at);

@@ -11,4 +11,5 @@ record ResourceDeclaration(
     Set<String> dependsOn,
     @Nullable String condition,
     DeletionPolicy deletionPolicy,
+    DeletionPolicy replacePolicy,
     PropertyPath at) {}

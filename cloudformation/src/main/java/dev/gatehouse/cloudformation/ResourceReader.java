@@ -62,7 +62,8 @@ final class ResourceReader {
     Set<String> dependsOn = dependsOn(resource.path("DependsOn"), at.member("DependsOn"));
     String condition = condition(resource.path("Condition"), at.member("Condition"));
     DeletionPolicy policy = policy(resource.path("DeletionPolicy"), at.member("DeletionPolicy"));
-    policy(resource.path("UpdateReplacePolicy"), at.member("UpdateReplacePolicy"));
+    DeletionPolicy replace =
+        policy(resource.path("UpdateReplacePolicy"), at.member("UpdateReplacePolicy"));
     JsonNode type = resource.path("Type");
     if (type.isMissingNode()) {
       findings.fault(
@@ -77,7 +78,7 @@ final class ResourceReader {
     }
     return Optional.of(
         new ResourceDeclaration(
-            logicalId, type.stringValue(), properties, dependsOn, condition, policy, at));
+            logicalId, type.stringValue(), properties, dependsOn, condition, policy, replace, at));
   }
 
   private void member(String member, PropertyPath at) {

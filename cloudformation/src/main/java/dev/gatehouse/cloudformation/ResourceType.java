@@ -22,23 +22,37 @@ public record ResourceType(
   /// @throws TemplateException if the properties are not such a resource's
   public ResolvedResource within(
       ResolvedResource parent, String property, String name, ObjectNode properties) {
-    var findings = new Findings();
     PropertyPath at =
         PropertyPath.root("Resources")
             .member(parent.logicalId())
             .member("Properties")
             .member(property)
             .member(name);
-    Expression conforming =
-        new PropertyCheck(this.name, findings)
-            .conform(this.properties, Literals.of(properties), at);
-    if (findings.faulty()) {
-      throw new TemplateException(findings.faults());
-    }
+    ObjectNode conforming = conforming(properties, at);
     return new ResolvedResource(
         parent.logicalId() + " " + name,
         this.name,
-        Literals.knownMembers(conforming),
-        parent.deletionPolicy());
+        conforming,
+        parent.deletionPolicy(),
+        parent.replacePolicy());
+  }
+
+  /// A resource that no template declares. It is deleted when it goes.
+  ///
+  /// @throws TemplateException if the properties are not such a resource's
+  public ResolvedResource alone(String name, ObjectNode properties) {
+    PropertyPath at = PropertyPath.root("Resources").member(name).member("Properties");
+    return new ResolvedResource(
+        name, this.name, conforming(properties, at), DeletionPolicy.DELETE, DeletionPolicy.DELETE);
+  }
+
+  private ObjectNode conforming(ObjectNode given, PropertyPath at) {
+    var findings = new Findings();
+    Expression conforming =
+        new PropertyCheck(name, findings).conform(properties, Literals.of(given), at);
+    if (findings.faulty()) {
+      throw new TemplateException(findings.faults());
+    }
+    return Literals.knownMembers(conforming);
   }
 }

@@ -74,6 +74,18 @@ public final class Tables implements AutoCloseable {
     new TableCreation(engine, table).run();
   }
 
+  /// The table and its items are gone when this returns; nothing when there is no such table.
+  ///
+  /// @throws TableException when the engine refuses, because the table is protected say
+  public void delete(String table) {
+    HttpResponse answer =
+        engine.call(
+            Operation.DeleteTable, TableJson.bytes(TableJson.object().put("TableName", table)));
+    if (answer.status() != 200 && !answer.body().text().contains("ResourceNotFoundException")) {
+      throw new TableException("table " + table + " is not deleted: " + answer.body().text());
+    }
+  }
+
   /// The names of those that are served.
   public static Set<String> operations() {
     return Stream.of(Operation.values())

@@ -201,7 +201,7 @@ final class ApiGatewayResources {
 
   /// Routes and authorizers of a `Body` become resources of their own, read like any others.
   private CreatedResource createApi(ResolvedResource declared) {
-    var body = OpenApiBody.of(declared, stack.assets(), types());
+    var body = OpenApiBody.of(declared, stack.assets(declared), types());
     ResolvedResource resource = body.api();
     String id = id(resource, 10);
     var api =

@@ -304,7 +304,11 @@ final class CognitoResources {
     return pools.values().stream().map(Pool::config).toList();
   }
 
+  Secret exportedKeys(UserPoolConfig pool) {
+    return requireNonNull(pools.get(pool.id()), "one of ours").keys();
+  }
+
   SigningKeys keys(UserPoolConfig pool) {
-    return SigningKeys.restore(requireNonNull(pools.get(pool.id()), "one of ours").keys());
+    return SigningKeys.restore(exportedKeys(pool));
   }
 }

@@ -12,12 +12,24 @@ import dev.gatehouse.lambda.RoleCredentials;
 import java.util.Map;
 
 /// Lambda taking on a function's role, if the role trusts it.
-record FunctionRoles(Credentials credentials) implements RoleCredentials {
+final class FunctionRoles implements RoleCredentials {
   private static final Principal LAMBDA = new Principal.Service("lambda.amazonaws.com");
+
+  private volatile Credentials credentials;
+
+  FunctionRoles(Credentials credentials) {
+    this.credentials = credentials;
+  }
+
+  /// For environments that start from now on; those that run keep what they have.
+  void use(Credentials current) {
+    credentials = current;
+  }
 
   @Override
   public AccessKey assume(String roleArn, String sessionName) {
-    var lifetime = credentials.role(roleArn).map(Role::maxSession).orElse(Role.DEFAULT_MAX_SESSION);
+    Credentials current = credentials;
+    var lifetime = current.role(roleArn).map(Role::maxSession).orElse(Role.DEFAULT_MAX_SESSION);
     var wanted =
         new Credentials.Assumption(
             LAMBDA,
@@ -27,7 +39,7 @@ record FunctionRoles(Credentials credentials) implements RoleCredentials {
             SessionPolicies.NONE,
             SessionTags.NONE,
             Map.of());
-    return switch (credentials.assume(wanted)) {
+    return switch (current.assume(wanted)) {
       case Opening.Session(var key) -> key;
       case Opening.NotPermitted(var refusal) -> throw refused(roleArn, refusal.reason().because());
       case Opening.TooLong(var longest) ->

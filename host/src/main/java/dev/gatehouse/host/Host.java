@@ -1,30 +1,54 @@
 package dev.gatehouse.host;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.gatehouse.aws.AccessKey;
 import dev.gatehouse.aws.AccountId;
+import dev.gatehouse.aws.Json;
 import dev.gatehouse.aws.Region;
+import dev.gatehouse.cloudformation.AssetLocator;
 import dev.gatehouse.cloudformation.CreatedStack;
 import dev.gatehouse.cloudformation.Environment;
+import dev.gatehouse.cloudformation.Fault;
+import dev.gatehouse.cloudformation.Notice;
 import dev.gatehouse.cloudformation.Plan;
+import dev.gatehouse.cloudformation.PlannedResource;
 import dev.gatehouse.cloudformation.StackTemplate;
 import dev.gatehouse.cloudformation.TemplateException;
 import dev.gatehouse.cognito.SigningKeys;
+import dev.gatehouse.dynamodb.TableException;
 import dev.gatehouse.dynamodb.Tables;
+import dev.gatehouse.host.endpoint.Changes;
+import dev.gatehouse.host.endpoint.Deployed;
 import dev.gatehouse.host.endpoint.DeployedStack;
 import dev.gatehouse.host.endpoint.Inventory;
 import dev.gatehouse.lambda.LambdaFunction;
+import dev.gatehouse.lambda.LambdaSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
 
-/// A running stack: its doors are open from [#start] to [#close].
+/// What runs: its doors are open from [#start] to [#close]. What stands behind them may change
+/// meanwhile: each change is one deployment, as the start is.
 public final class Host implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Host.class);
+
   private static final String REGION = "us-east-1";
 
   /// Nobody's: an account id that no AWS account has.
@@ -35,12 +59,46 @@ public final class Host implements AutoCloseable {
   private static final Map<String, String> BOOTSTRAP =
       Map.of("/cdk-bootstrap/hnb659fds/version", "32");
 
-  private final Opened opened;
-  private final RunningStack running;
+  private static final String NAME_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
 
-  private Host(Opened opened, RunningStack running) {
+  private final HostConfig config;
+  private final Consumer<String> progress;
+  private final Clock clock = Clock.systemUTC();
+  private final SecureRandom random = new SecureRandom();
+  private final Opened opened;
+  private final Source source;
+  private final StateFolder state;
+  private final Ports ports;
+  private final TableStore tables;
+  private final ReentrantLock changing = new ReentrantLock();
+
+  /// What `state.json` says.
+  private ObjectNode onDisk;
+
+  /// Null until the doors are open for the first time.
+  private volatile @Nullable Standing standing;
+
+  private boolean closed;
+
+  /// What runs now.
+  private record Standing(
+      Declared declared,
+      StackContext context,
+      StackResources resources,
+      Services services,
+      Inventory inventory,
+      RunningStack running) {}
+
+  private Host(HostConfig config, Consumer<String> progress, Opened opened) {
+    this.config = config;
+    this.progress = progress;
     this.opened = opened;
-    this.running = running;
+    this.source = Source.at(config.path());
+    this.state = opened.add(stateFolder(config, source));
+    this.onDisk = state.read().orElseGet(Json.STRICT::createObjectNode);
+    Journal journal = opened.add(Journal.open(state.path("journal.jsonl")));
+    this.ports = opened.add(new Ports(journal, clock));
+    this.tables = opened.add(new TableStore(config, state, clock));
   }
 
   /// Reads, checks, creates, and opens the doors last.
@@ -51,68 +109,14 @@ public final class Host implements AutoCloseable {
   public static Host start(HostConfig config, Consumer<String> progress) {
     var opened = new Opened();
     try {
-      return start(config, progress, opened);
+      beside(SigningKeys::prepare);
+      var host = new Host(config, progress, opened);
+      host.open();
+      return host;
     } catch (RuntimeException | Error e) {
       opened.close();
       throw e;
     }
-  }
-
-  private static Host start(HostConfig config, Consumer<String> progress, Opened opened) {
-    Clock clock = Clock.systemUTC();
-    beside(SigningKeys::prepare);
-    var source = Source.at(config.path());
-    StateFolder state = opened.add(stateFolder(config, source));
-    Remembered remembered = Remembered.in(state);
-    var region = new Region(remembered.value("region", () -> REGION));
-    var account = new AccountId(remembered.value("account", () -> ACCOUNT));
-    StackTemplate template = source.stack(region.code(), account.digits(), progress);
-    Journal journal = opened.add(Journal.open(state.path("journal.jsonl")));
-    Addresses addresses = opened.add(new Addresses(remembered, journal, clock));
-    var stack =
-        new StackContext(
-            template.name(),
-            region,
-            account,
-            template.assets(),
-            remembered,
-            addresses,
-            new SecureRandom(),
-            clock.instant().truncatedTo(ChronoUnit.MILLIS));
-    var resources = new StackResources(stack);
-
-    Plan plan = checked(source, template, resources, stack);
-    plan.notices().forEach(notice -> progress.accept(notice.line()));
-    if (plan.inTemplateOrder().stream()
-        .anyMatch(resource -> resource.type().equals("AWS::Lambda::Function"))) {
-      beside(LambdaFunction::prepare);
-    }
-    addresses.bind(
-        Optional.ofNullable(config.port()), HostConfig.USUAL_PORT, StackResources.addressed(plan));
-    Optional<Tables> tables = TableStore.open(plan, stack, config, state, clock);
-    tables.ifPresent(opened::add);
-    CreatedStack created = created(source, resources, plan);
-    resources.apis.notices().forEach(notice -> progress.accept(notice.line()));
-    AccessKey administrator = resources.iam.administrator();
-    var inventory =
-        new Inventory(
-            account,
-            region,
-            List.of(deployed(template, resources, created, stack)),
-            resources.iam.ownersResources());
-    remembered.save(state);
-
-    progress.accept("starting " + template.name());
-    var services =
-        opened.add(new Services(resources, stack, config, state, tables, inventory, clock));
-    tables.ifPresent(open -> TableStore.create(open, resources.tables.tables()));
-    services.openDoors();
-    AwsClientFiles.write(state, region, addresses.endpointUrl(), administrator);
-    var notices = new ArrayList<>(plan.notices());
-    notices.addAll(resources.apis.notices());
-    RunningStack running = services.describe(source, created, notices, administrator, state);
-    announce(running, state, opened);
-    return new Host(opened, running);
   }
 
   /// Work that whoever needs it waits for; nothing is lost when the start fails meanwhile.
@@ -128,51 +132,29 @@ public final class Host implements AutoCloseable {
     return StateFolder.open(folder);
   }
 
-  private static Plan checked(
-      Source source, StackTemplate template, StackResources resources, StackContext stack) {
-    var environment =
-        Environment.of(stack.region(), stack.account(), template.name(), stack.stackId())
-            .withSsmParameters(BOOTSTRAP);
-    return switch (Plan.check(template, resources, environment, Map.of())) {
-      case Plan plan -> plan;
-      case dev.gatehouse.cloudformation.Faults faults ->
-          throw TemplateFaultsException.of(source.path(), faults.all());
-    };
+  private void open() {
+    List<StackTemplate> stacks = source.stacks(region().code(), account().digits(), progress);
+    StateMigration.toVersion2(onDisk, stacks.getFirst().name());
+    opened.add(() -> {
+      Standing last = standing;
+      if (last != null) {
+        last.services().close();
+      }
+    });
+    Deployment first = deploy(new Declared(stacks, Edits.of(onDisk.path("edits"))));
+    announce(first.running());
   }
 
-  private static CreatedStack created(Source source, StackResources resources, Plan plan) {
-    try {
-      return resources.create(plan);
-    } catch (TemplateException e) {
-      throw TemplateFaultsException.of(source.path(), e.faults());
-    }
+  private Region region() {
+    return new Region(onDisk.path("region").asString(REGION));
   }
 
-  private static DeployedStack deployed(
-      StackTemplate template, StackResources resources, CreatedStack created, StackContext stack) {
-    var addresses = new LocalAddresses(resources, stack);
-    var outputs = new ArrayList<DeployedStack.Output>();
-    created
-        .outputs()
-        .forEach((name, output) ->
-            outputs.add(
-                new DeployedStack.Output(
-                    name,
-                    addresses.local(output.value()),
-                    output.description(),
-                    output.exportName())));
-    return new DeployedStack(
-        template.name(),
-        stack.stackId(),
-        template.template().description(),
-        template.template().text(),
-        resources.deployed(),
-        outputs,
-        stack.created());
+  private AccountId account() {
+    return new AccountId(onDisk.path("account").asString(ACCOUNT));
   }
 
   /// Other commands may find the stack from here on, until the first thing is closed.
-  private static void announce(RunningStack running, StateFolder state, Opened opened) {
+  private void announce(RunningStack running) {
     opened.add(() -> {
       RunningStack.remove(state);
       PortRegistry.leave(running.port());
@@ -181,18 +163,352 @@ public final class Host implements AutoCloseable {
     running.writeTo(state);
   }
 
+  // Changes while the doors are open
+
+  /// Reads the source again and puts what it says now behind the doors.
+  ///
+  /// @throws TemplateFaultsException with everything that is wrong with it; what ran before goes on
+  /// @throws StartupException when something else stands in the way; what ran before goes on
+  public Deployment update() {
+    changing.lock();
+    try {
+      List<StackTemplate> stacks = source.stacks(region().code(), account().digits(), progress);
+      return redeploy(new Declared(stacks, now().declared().edits()));
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /// For operations of the AWS endpoint that change what runs.
+  Changes changes() {
+    return new Changes() {
+      @Override
+      public String newName(String type) {
+        return type.substring(type.lastIndexOf(':') + 1)
+            + "-"
+            + now().context().text(10, NAME_CHARACTERS);
+      }
+
+      @Override
+      public Inventory carryOut(List<Change> changes) {
+        return change(changes);
+      }
+    };
+  }
+
+  private Inventory change(List<Changes.Change> changes) {
+    changing.lock();
+    try {
+      Standing now = now();
+      Edits edits = now.declared().edits().with(changes, now.context().names(), now.resources());
+      redeploy(new Declared(now.declared().stacks(), edits));
+      return now().inventory();
+    } catch (TemplateFaultsException e) {
+      throw new Changes.Refused(e.faults());
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private Standing now() {
+    Standing now = standing;
+    if (now == null) {
+      throw new IllegalStateException("not open yet");
+    }
+    return now;
+  }
+
+  private Deployment redeploy(Declared wanted) {
+    if (closed) {
+      throw new StartupException("it is being stopped");
+    }
+    Deployment deployment = deploy(wanted);
+    deployment.running().writeTo(state);
+    return deployment;
+  }
+
+  // One deployment: declared, planned, created, built, put on disk, opened
+
+  private Deployment deploy(Declared wanted) {
+    var remembered = Remembered.after(onDisk, wanted.names());
+    var context =
+        new StackContext(
+            new Region(remembered.value("region", () -> REGION)),
+            new AccountId(remembered.value("account", () -> ACCOUNT)),
+            assets(wanted),
+            new Names(),
+            remembered,
+            new Addresses(),
+            random,
+            clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    var resources = new StackResources(context, wanted.edits());
+    List<StackPlan> plans = planned(wanted, resources, context);
+    wanted.edits().byKey().sequencedKeySet().stream()
+        .filter(ResourceKey::isMade)
+        .forEach(context.names()::add);
+    tell(plans.stream().flatMap(one -> one.plan().notices().stream()).toList());
+    if (plans.stream().anyMatch(one -> one.has("AWS::Lambda::Function"))) {
+      beside(LambdaFunction::prepare);
+    }
+    Set<String> bound = ports.bound();
+    try {
+      ports.bind(
+          Optional.ofNullable(config.port()),
+          HostConfig.USUAL_PORT,
+          resources.addressed(plans),
+          remembered,
+          context.addresses());
+      return open(wanted, context, resources, plans);
+    } catch (RuntimeException | Error e) {
+      ports.release(bound);
+      throw e;
+    }
+  }
+
+  private static Map<String, AssetLocator> assets(Declared wanted) {
+    var assets = new HashMap<String, AssetLocator>();
+    wanted.stacks().forEach(stack -> assets.put(stack.name(), stack.assets()));
+    return assets;
+  }
+
+  private List<StackPlan> planned(Declared wanted, StackResources resources, StackContext context) {
+    var plans = new ArrayList<StackPlan>();
+    var faults = new ArrayList<Fault>();
+    var exports = new HashSet<String>();
+    for (StackTemplate stack : wanted.stacks()) {
+      var environment =
+          Environment.of(
+                  context.region(), context.account(), stack.name(), context.stackId(stack.name()))
+              .withSsmParameters(BOOTSTRAP)
+              .withExports(exports);
+      switch (Plan.check(stack, resources, environment, Map.of())) {
+        case Plan plan -> {
+          plans.add(new StackPlan(stack, plan));
+          exports.addAll(plan.exports());
+          for (PlannedResource resource : plan.inTemplateOrder()) {
+            context.names().add(new ResourceKey(stack.name(), resource.logicalId()));
+          }
+        }
+        case dev.gatehouse.cloudformation.Faults found ->
+            found.all().forEach(fault -> faults.add(of(stack, wanted, fault)));
+      }
+    }
+    if (!faults.isEmpty()) {
+      throw faulty(faults);
+    }
+    return plans;
+  }
+
+  private static Fault of(StackTemplate stack, Declared wanted, Fault fault) {
+    return wanted.stacks().size() == 1
+        ? fault
+        : new Fault(fault.logicalId(), stack.name() + ": " + fault.path(), fault.problem());
+  }
+
+  private TemplateFaultsException faulty(List<Fault> faults) {
+    return standing == null
+        ? TemplateFaultsException.of(source.path(), faults)
+        : TemplateFaultsException.ofUpdate(source.path(), faults);
+  }
+
+  /// What was not told before.
+  private void tell(List<Notice> notices) {
+    Standing before = standing;
+    for (Notice notice : notices) {
+      if (before == null || !before.running().notices().contains(notice.line())) {
+        progress.accept(notice.line());
+      }
+    }
+  }
+
+  private Deployment open(
+      Declared wanted, StackContext context, StackResources resources, List<StackPlan> plans) {
+    Optional<Tables> engine =
+        tables.opened(plans.stream().anyMatch(one -> one.has("AWS::DynamoDB::")), context);
+    SequencedMap<String, CreatedStack> created = created(resources, plans);
+    tell(resources.apis.notices());
+    Inventory inventory = inventory(context, resources, plans, created);
+    AccessKey administrator = resources.iam.administrator();
+    Standing before = standing;
+    if (before == null) {
+      progress.accept("starting " + String.join(", ", wanted.names()));
+      settings(context).clearTemporary();
+    }
+    var services =
+        new Services(
+            resources,
+            context,
+            config,
+            state,
+            engine,
+            inventory,
+            before == null ? null : before.services(),
+            clock);
+    try {
+      persist(context, resources);
+    } catch (RuntimeException | Error e) {
+      services.close();
+      throw e;
+    }
+    AwsClientFiles.write(state, context.region(), context.addresses().endpointUrl(), administrator);
+    services.openDoors();
+    var notices = new ArrayList<Notice>();
+    plans.forEach(one -> notices.addAll(one.plan().notices()));
+    notices.addAll(resources.apis.notices());
+    RunningStack running = services.describe(source, created, notices, administrator, state);
+    standing =
+        new Standing(
+            new Declared(wanted.stacks(), resources.edits()),
+            context,
+            resources,
+            services,
+            inventory,
+            running);
+    if (before == null) {
+      clear();
+    } else {
+      ports.shut(addresses(context));
+      before.services().retire(this::clear);
+    }
+    boolean afresh = before == null && resources.isAfresh();
+    return new Deployment(
+        running,
+        afresh ? List.of() : resources.differences().stream().map(Difference::line).toList());
+  }
+
+  private LambdaSettings settings(StackContext context) {
+    return LambdaSettings.under(
+        state.root(), config.javaRuntime(), URI.create(context.addresses().endpointUrl()));
+  }
+
+  private SequencedMap<String, CreatedStack> created(
+      StackResources resources, List<StackPlan> plans) {
+    try {
+      return resources.create(plans);
+    } catch (TemplateException e) {
+      throw faulty(e.faults());
+    }
+  }
+
+  /// On disk before any door changes. What stands in the way of a table leaves all as it was.
+  private void persist(StackContext context, StackResources resources) {
+    ObjectNode after = context.remembered().state();
+    after.set("edits", resources.edits().json());
+    ObjectNode before = onDisk;
+    state.write(after);
+    try {
+      tables.create(resources.tables.tables());
+    } catch (StartupException e) {
+      if (standing != null) {
+        state.write(before);
+      }
+      throw e;
+    }
+    onDisk = after;
+  }
+
+  private Set<String> addresses(StackContext context) {
+    var addresses = new HashSet<String>();
+    addresses.add(Ports.BASE);
+    context
+        .addresses()
+        .names()
+        .forEach(name -> addresses.add(context.names().key(name).toString()));
+    return addresses;
+  }
+
+  /// What is left of resources that are gone: their ports and their tables.
+  private void clear() {
+    if (changing.isHeldByCurrentThread() || standing == null) {
+      clearNow();
+      return;
+    }
+    // A guest who was the last to leave need not wait for it.
+    Thread.ofVirtual()
+        .name("clearing")
+        .start(() -> {
+          changing.lock();
+          try {
+            if (!closed) {
+              clearNow();
+            }
+          } finally {
+            changing.unlock();
+          }
+        });
+  }
+
+  private void clearNow() {
+    StackContext context = now().context();
+    ports.release(addresses(context));
+    List<Remembered.Removal> removals = Remembered.removals(onDisk);
+    if (removals.isEmpty()) {
+      return;
+    }
+    for (Remembered.Removal removal : removals) {
+      if (removal.type().startsWith("AWS::DynamoDB::")) {
+        try {
+          tables.delete(removal.id(), context);
+        } catch (TableException kept) {
+          LOG.warn("{}", kept.getMessage());
+        }
+      }
+    }
+    onDisk.remove("removing");
+    state.write(onDisk);
+  }
+
+  private static Inventory inventory(
+      StackContext context,
+      StackResources resources,
+      List<StackPlan> plans,
+      Map<String, CreatedStack> created) {
+    var addresses = new LocalAddresses(resources, context);
+    var stacks = new ArrayList<DeployedStack>();
+    for (StackPlan plan : plans) {
+      var outputs = new ArrayList<DeployedStack.Output>();
+      requireNonNull(created.get(plan.name()), "each has been created")
+          .outputs()
+          .forEach((name, output) ->
+              outputs.add(
+                  new DeployedStack.Output(
+                      name,
+                      addresses.local(output.value()),
+                      output.description(),
+                      output.exportName())));
+      stacks.add(
+          new DeployedStack(
+              plan.name(),
+              context.stackId(plan.name()),
+              plan.template().template().description(),
+              plan.template().template().text(),
+              resources.deployed(plan.name()),
+              outputs,
+              context.created(plan.name())));
+    }
+    var others = new ArrayList<Deployed>(resources.iam.ownersResources());
+    others.addAll(resources.deployed(""));
+    return new Inventory(context.account(), context.region(), stacks, others);
+  }
+
   public RunningStack running() {
-    return running;
+    return now().running();
   }
 
   /// What the template asks for and Gatehouse passes over, a line each.
   public List<String> notices() {
-    return running.notices();
+    return running().notices();
   }
 
   /// Shuts the doors, ends the functions, lets go of the state. May be called twice.
   @Override
   public void close() {
-    opened.close();
+    changing.lock();
+    try {
+      closed = true;
+      opened.close();
+    } finally {
+      changing.unlock();
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.host;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What to run and where.
@@ -12,12 +13,29 @@ import org.jspecify.annotations.Nullable;
 /// @param ephemeral keep nothing; `state` is not used then
 /// @param dynamodbEndpoint null for tables of our own
 /// @param javaRuntime the folder with the jars of AWS's runtime interface client
+/// @param parameters values for the templates' parameters, by name
 public record HostConfig(
     Path path,
     @Nullable Path state,
     @Nullable Integer port,
     boolean ephemeral,
     @Nullable URI dynamodbEndpoint,
-    Path javaRuntime) {
+    Path javaRuntime,
+    Map<String, String> parameters) {
   static final int USUAL_PORT = 4566;
+
+  public HostConfig {
+    parameters = Map.copyOf(parameters);
+  }
+
+  /// Without parameters.
+  public HostConfig(
+      Path path,
+      @Nullable Path state,
+      @Nullable Integer port,
+      boolean ephemeral,
+      @Nullable URI dynamodbEndpoint,
+      Path javaRuntime) {
+    this(path, state, port, ephemeral, dynamodbEndpoint, javaRuntime, Map.of());
+  }
 }

@@ -8,6 +8,7 @@ import static dev.gatehouse.cloudformation.PropertySchema.oneOf;
 import static dev.gatehouse.cloudformation.PropertySchema.string;
 import static dev.gatehouse.cloudformation.PropertySchema.structure;
 
+import dev.gatehouse.cloudformation.AssetLocator;
 import dev.gatehouse.cloudformation.AssetLocator.Asset;
 import dev.gatehouse.cloudformation.CreatedResource;
 import dev.gatehouse.cloudformation.Fault;
@@ -19,6 +20,7 @@ import dev.gatehouse.iam.PolicyDocument.Reading;
 import dev.gatehouse.iam.ResourcePolicy;
 import dev.gatehouse.lambda.Code;
 import dev.gatehouse.lambda.FunctionConfig;
+import dev.gatehouse.lambda.FunctionException;
 import dev.gatehouse.lambda.FunctionUrlConfig;
 import dev.gatehouse.lambda.FunctionUrlConfig.AuthType;
 import dev.gatehouse.lambda.FunctionUrlConfig.InvokeMode;
@@ -186,10 +188,10 @@ final class LambdaResources {
   /// takes it.
   private Asset asset(ResolvedResource resource, JsonNode code) {
     String key = code.path("S3Key").asString("");
-    return stack
-        .assets()
+    AssetLocator assets = stack.assets(resource);
+    return assets
         .find(key)
-        .or(() -> key.isEmpty() ? Optional.empty() : stack.assets().local(key))
+        .or(() -> key.isEmpty() ? Optional.empty() : assets.local(key))
         .orElseThrow(() ->
             Faults.at(
                 resource,
@@ -296,6 +298,19 @@ final class LambdaResources {
       }
     }
     return faults;
+  }
+
+  /// Tells the function's code from any other; empty for one that cannot be read, which is a fault.
+  String codeIdentity(String logicalId) {
+    try {
+      return functions.values().stream()
+          .filter(function -> function.logicalId().equals(logicalId))
+          .findFirst()
+          .map(FunctionConfig::codeIdentity)
+          .orElse("");
+    } catch (FunctionException unreadable) {
+      return "";
+    }
   }
 
   List<FunctionConfig> functions() {

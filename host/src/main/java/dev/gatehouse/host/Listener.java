@@ -27,7 +27,9 @@ final class Listener implements AutoCloseable {
   private final Journal journal;
   private final Clock clock;
   private final HttpServer server;
-  private volatile @Nullable Gate gate;
+  private volatile @Nullable Behind behind;
+
+  private record Behind(Gate gate, Visitors visitors) {}
 
   private Listener(String name, int port, Journal journal, Clock clock) {
     this.name = name;
@@ -42,8 +44,16 @@ final class Listener implements AutoCloseable {
     return new Listener(name, port, journal, clock);
   }
 
-  void open(Gate gate) {
-    this.gate = gate;
+  /// From now on this gate is entered; who is inside of another one stays there.
+  ///
+  /// @param visitors counted as long as they are inside
+  void open(Gate gate, Visitors visitors) {
+    this.behind = new Behind(gate, visitors);
+  }
+
+  /// From now on nobody gets in.
+  void shut() {
+    this.behind = null;
   }
 
   String name() {
@@ -55,10 +65,22 @@ final class Listener implements AutoCloseable {
   }
 
   private HttpResponse serve(HttpRequest request) {
-    Gate open = gate;
+    Behind open = behind;
+    while (open != null && !open.visitors().enter()) {
+      // Its doors were changed just now.
+      open = behind;
+    }
     if (open == null) {
       return HttpResponse.of(503);
     }
+    try {
+      return visit(open.gate(), request);
+    } finally {
+      open.visitors().leave();
+    }
+  }
+
+  private HttpResponse visit(Gate open, HttpRequest request) {
     var at = clock.instant();
     long started = System.nanoTime();
     Passage passage = enter(open, request);

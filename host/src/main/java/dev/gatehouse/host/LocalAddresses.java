@@ -34,10 +34,14 @@ final class LocalAddresses {
     };
   }
 
-  /// The template's outputs, to be copied and used.
-  Map<String, String> outputs(CreatedStack created) {
+  /// The templates' outputs, to be copied and used; of several stacks with the stack's name before
+  /// them.
+  Map<String, String> outputs(Map<String, CreatedStack> created) {
     var outputs = new LinkedHashMap<String, String>();
-    created.outputs().forEach((name, output) -> outputs.put(name, local(output.value())));
+    created.forEach((stack, one) -> {
+      String before = created.size() > 1 ? stack + "." : "";
+      one.outputs().forEach((name, output) -> outputs.put(before + name, local(output.value())));
+    });
     return outputs;
   }
 

@@ -125,8 +125,7 @@ final class OpenApiBody {
     properties.remove(List.of("Body", "BodyS3Location", "BasePath", "FailOnWarnings"));
     ResolvedResource conforming =
         type("Api").type().within(declared, "Body", "the document", properties);
-    return new ResolvedResource(
-        declared.logicalId(), declared.type(), conforming.properties(), declared.deletionPolicy());
+    return declared.withProperties(conforming.properties());
   }
 
   /// @return what the document says in vain

@@ -7,6 +7,7 @@ import dev.gatehouse.apigateway.HttpApiConfig;
 import dev.gatehouse.apigateway.KeySource;
 import dev.gatehouse.apigateway.OidcKeySource;
 import dev.gatehouse.aws.AccessKey;
+import dev.gatehouse.aws.Secret;
 import dev.gatehouse.cloudformation.CreatedStack;
 import dev.gatehouse.cloudformation.Notice;
 import dev.gatehouse.cognito.AppClient;
@@ -31,6 +32,7 @@ import dev.gatehouse.lambda.FunctionUrlConfig;
 import dev.gatehouse.lambda.LambdaFunction;
 import dev.gatehouse.lambda.LambdaSettings;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,18 +43,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// The wiring: which service each resource becomes, what each service is given of the others, and
 /// which gate stands at which address.
 final class Services implements AutoCloseable {
   private static final int MAX_SESSIONS = 10_000;
 
-  private final Opened opened = new Opened();
+  private final Parts parts;
+  private final Visitors visitors = new Visitors();
   private final StackResources resources;
   private final StackContext stack;
+  private final IamConfig iam;
+  private final Policies policies;
+  private final Credentials credentials;
+  private final FunctionRoles roles;
   private final Map<String, LambdaFunction> functions = new LinkedHashMap<>();
 
-  /// Gates with a port of their own, by the logical id that the port belongs to.
+  /// Gates with a port of their own, by the name of the resource that the port belongs to.
   private final SequencedMap<String, Gate> gates = new LinkedHashMap<>();
 
   private final Map<String, Gate> byHost = new HashMap<>();
@@ -60,7 +68,27 @@ final class Services implements AutoCloseable {
   private final Map<String, KeySource> poolKeys = new HashMap<>();
   private BaseGate base;
 
+  // What makes a running thing what it is. Two deployments with the same share the thing.
+
+  private record FunctionPart(FunctionConfig config, String code) {}
+
+  private record KeysPart(String poolId, Secret keys) {}
+
+  private record PoolKeysPart(SigningKeys keys) {}
+
+  private record ForeignKeysPart(String issuer) {}
+
+  private record LogPart(Path path) {}
+
+  private record ApiPart(
+      HttpApiConfig config,
+      Policies policies,
+      Map<String, LambdaFunction> functions,
+      Map<String, KeySource> poolKeys) {}
+
   /// Everything but the tables' items stands when this returns; no door is open yet.
+  ///
+  /// @param before what runs now and goes on running where it stays the same; null at the start
   Services(
       StackResources resources,
       StackContext stack,
@@ -68,23 +96,46 @@ final class Services implements AutoCloseable {
       StateFolder state,
       Optional<Tables> tables,
       Inventory inventory,
+      @Nullable Services before,
       Clock clock) {
     this.resources = resources;
     this.stack = stack;
+    this.parts = before == null ? Parts.first() : before.parts.next();
 
-    IamConfig iam = resources.iam.config(resources.lambda.resourcePolicies());
-    var policies = new Policies(iam, clock);
-    var credentials = new Credentials(iam, policies, clock, new Ids(stack.random()), MAX_SESSIONS);
+    iam = resources.iam.config(resources.lambda.resourcePolicies());
+    if (before == null) {
+      policies = new Policies(iam, clock);
+      credentials = new Credentials(iam, policies, clock, new Ids(stack.random()), MAX_SESSIONS);
+      roles = new FunctionRoles(credentials);
+    } else {
+      boolean same = iam.equals(before.iam);
+      policies = same ? before.policies : new Policies(iam, clock);
+      credentials = same ? before.credentials : before.credentials.after(iam, policies);
+      roles = before.roles;
+    }
+    try {
+      build(config, state, clock);
+      base =
+          new BaseGate(
+              byHost, issuers, AwsEndpoint.of(tables, inventory, credentials, policies, clock));
+    } catch (RuntimeException | Error e) {
+      parts.close();
+      throw e;
+    }
+  }
 
+  private void build(HostConfig config, StateFolder state, Clock clock) {
     resources.cognito.configs().forEach(pool -> addPool(pool, clock));
     var settings =
         LambdaSettings.under(
             state.root(), config.javaRuntime(), URI.create(stack.addresses().endpointUrl()));
-    var roles = new FunctionRoles(credentials);
     for (FunctionConfig function : resources.lambda.functions()) {
       functions.put(
           function.arn(),
-          opened.add(LambdaFunction.open(function, settings, roles, clock, stack.random())));
+          parts.take(
+              LambdaFunction.class,
+              new FunctionPart(function, function.codeIdentity()),
+              () -> LambdaFunction.open(function, settings, roles, clock, stack.random())));
     }
     for (FunctionUrlConfig url : resources.lambda.urls()) {
       var gate =
@@ -95,25 +146,39 @@ final class Services implements AutoCloseable {
     }
     for (HttpApiConfig api : resources.apis.configs()) {
       var gate =
-          new HttpApi(
-              api,
-              integration -> new LambdaIntegration(integration.uri(), functions, policies),
-              issuer -> keys(issuer, clock),
-              stage ->
-                  opened.add(
-                      AccessLogFile.open(state.path("logs/access-" + stage.logicalId() + ".log"))),
-              clock,
-              stack.random());
+          parts.take(
+              HttpApi.class,
+              new ApiPart(api, policies, Map.copyOf(functions), Map.copyOf(poolKeys)),
+              () -> api(api, state, clock));
       gates.put(api.logicalId(), gate);
       byHost.put(api.identity().domainName().toLowerCase(Locale.ROOT), gate);
     }
-    base =
-        new BaseGate(
-            byHost, issuers, AwsEndpoint.of(tables, inventory, credentials, policies, clock));
+  }
+
+  private HttpApi api(HttpApiConfig api, StateFolder state, Clock clock) {
+    return new HttpApi(
+        api,
+        integration -> new LambdaIntegration(integration.uri(), functions, policies),
+        issuer -> keys(issuer, clock),
+        stage -> accessLog(state.path("logs/access-" + fileName(stage.logicalId()) + ".log")),
+        clock,
+        stack.random());
+  }
+
+  private AccessLogFile accessLog(Path path) {
+    return parts.take(AccessLogFile.class, new LogPart(path), () -> AccessLogFile.open(path));
+  }
+
+  private static String fileName(String resource) {
+    return resource.replace('/', '-');
   }
 
   private void addPool(UserPoolConfig pool, Clock clock) {
-    SigningKeys keys = resources.cognito.keys(pool);
+    SigningKeys keys =
+        parts.take(
+            SigningKeys.class,
+            new KeysPart(pool.id(), resources.cognito.exportedKeys(pool)),
+            () -> resources.cognito.keys(pool));
     String domainUrl = null;
     for (Domain domain : pool.domains()) {
       var gate = new UserPoolDomainGate(pool, domain, keys, clock, UUID::randomUUID);
@@ -122,7 +187,12 @@ final class Services implements AutoCloseable {
       domainUrl = stack.addresses().url(domain.logicalId());
     }
     issuers.put(pool.id(), new IssuerGate(pool, domainUrl, keys, UUID::randomUUID));
-    poolKeys.put(pool.issuer(), new PoolKeySource(keys.publicKeys()));
+    poolKeys.put(
+        pool.issuer(),
+        parts.take(
+            PoolKeySource.class,
+            new PoolKeysPart(keys),
+            () -> new PoolKeySource(keys.publicKeys())));
   }
 
   private LambdaFunction function(String arn) {
@@ -135,17 +205,36 @@ final class Services implements AutoCloseable {
 
   private KeySource keys(String issuer, Clock clock) {
     KeySource own = poolKeys.get(issuer);
-    return own != null ? own : opened.add(new OidcKeySource(issuer, clock));
+    return own != null
+        ? own
+        : parts.take(
+            OidcKeySource.class,
+            new ForeignKeysPart(issuer),
+            () -> new OidcKeySource(issuer, clock));
   }
 
+  /// From now on all doors are these.
   void openDoors() {
-    stack.addresses().base().open(base);
-    gates.forEach((logicalId, gate) -> stack.addresses().listener(logicalId).open(gate));
+    parts.settle();
+    roles.use(credentials);
+    stack.addresses().base().open(base, visitors);
+    gates.forEach((name, gate) -> stack.addresses().listener(name).open(gate, visitors));
+  }
+
+  /// To be called when other doors are open. What stood behind these alone goes when the last
+  /// visitor has left.
+  ///
+  /// @param afterwards is run then
+  void retire(Runnable afterwards) {
+    visitors.retire(() -> {
+      parts.close();
+      afterwards.run();
+    });
   }
 
   RunningStack describe(
       Source source,
-      CreatedStack created,
+      SequencedMap<String, CreatedStack> created,
       List<Notice> notices,
       AccessKey administrator,
       StateFolder state) {
@@ -155,7 +244,7 @@ final class Services implements AutoCloseable {
         state.root().toString(),
         stack.addresses().basePort(),
         source.path().toString(),
-        stack.stackName(),
+        String.join(", ", created.keySet()),
         environment(administrator),
         doors(),
         clients(),
@@ -232,6 +321,6 @@ final class Services implements AutoCloseable {
 
   @Override
   public void close() {
-    opened.close();
+    parts.close();
   }
 }

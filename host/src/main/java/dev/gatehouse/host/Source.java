@@ -33,28 +33,19 @@ record Source(Path path, Path folder) {
     return folder.resolve(".gatehouse");
   }
 
-  /// The one stack to run; a CDK project is synthesized first.
-  StackTemplate stack(String region, String account, Consumer<String> progress) {
+  /// The stacks to run, those first that others depend on; a CDK project is synthesized first.
+  ///
+  /// @throws TemplateFaultsException when they cannot be read
+  List<StackTemplate> stacks(String region, String account, Consumer<String> progress) {
     Path readable =
         CdkProject.at(path)
             ? CdkProject.in(path, System.getenv().getOrDefault("PATH", ""))
                 .assembly(region, account, progress)
             : path;
-    List<StackTemplate> stacks;
     try {
-      stacks = Assembly.read(readable).stacks();
+      return Assembly.read(readable).stacks();
     } catch (TemplateException e) {
       throw TemplateFaultsException.of(path, e.faults());
     }
-    if (stacks.size() != 1) {
-      throw new StartupException(
-          readable
-              + " holds "
-              + stacks.size()
-              + " stacks "
-              + stacks.stream().map(StackTemplate::name).toList()
-              + "; Gatehouse runs one: name its template file");
-    }
-    return stacks.getFirst();
   }
 }

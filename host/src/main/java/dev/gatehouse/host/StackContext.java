@@ -7,15 +7,18 @@ import dev.gatehouse.cloudformation.AssetLocator;
 import dev.gatehouse.cloudformation.ResolvedResource;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/// What every resource of one stack needs to know when it is created.
+/// What every resource needs to know when it is created, whichever stack it is of.
+///
+/// @param assets by the names of the stacks
 record StackContext(
-    String stackName,
     Region region,
     AccountId account,
-    AssetLocator assets,
+    Map<String, AssetLocator> assets,
+    Names names,
     Remembered remembered,
     Addresses addresses,
     SecureRandom random,
@@ -23,9 +26,13 @@ record StackContext(
   private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
   private static final int SUFFIX = 12;
 
+  StackContext {
+    assets = Map.copyOf(assets);
+  }
+
   /// A generated value that stays with this resource across restarts.
   String remember(ResolvedResource resource, String name, Supplier<String> make) {
-    return remembered.resource(resource.logicalId(), resource.type(), name, make);
+    return remembered.resource(names.key(resource.logicalId()), resource.type(), name, make);
   }
 
   /// The template's name for it, or `STACK-LOGICALID-RANDOM` as CloudFormation makes one, cut to
@@ -39,7 +46,8 @@ record StackContext(
         resource,
         "name",
         () -> {
-          String stem = stackName + "-" + resource.logicalId();
+          ResourceKey key = names.key(resource.logicalId());
+          String stem = key.isMade() ? key.logicalId() : key.stack() + "-" + key.logicalId();
           int room = maxLength - SUFFIX - 1;
           return stem.substring(0, Math.min(stem.length(), room)) + "-" + text(SUFFIX, LETTERS);
         });
@@ -53,17 +61,32 @@ record StackContext(
     return text.toString();
   }
 
-  /// When this stack was first started.
+  /// Where the files of the resource's stack are.
+  AssetLocator assets(ResolvedResource resource) {
+    return assets.getOrDefault(names.key(resource.logicalId()).stack(), AssetLocator.NONE);
+  }
+
+  /// When all this was first started.
   Instant created() {
     return Instant.parse(remembered.value("created", startedAt::toString));
   }
 
-  String stackId() {
-    String unique = remembered.value("stackId", () -> UUID.randomUUID().toString());
-    return arn("cloudformation", "stack/" + stackName + "/" + unique).toString();
+  /// When the stack was first started.
+  Instant created(String stack) {
+    return Instant.parse(remembered.stack(stack, "created", startedAt::toString));
   }
 
   Arn arn(String service, String resource) {
     return Arn.of(service, region, account, resource);
+  }
+
+  /// The stack's ARN.
+  static String stackId(Region region, AccountId account, String stack, Remembered remembered) {
+    String unique = remembered.stack(stack, "id", () -> UUID.randomUUID().toString());
+    return Arn.of("cloudformation", region, account, "stack/" + stack + "/" + unique).toString();
+  }
+
+  String stackId(String stack) {
+    return stackId(region, account, stack, remembered);
   }
 }

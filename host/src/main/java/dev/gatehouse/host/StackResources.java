@@ -4,13 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.gatehouse.cloudformation.CreatedResource;
 import dev.gatehouse.cloudformation.CreatedStack;
+import dev.gatehouse.cloudformation.DeletionPolicy;
 import dev.gatehouse.cloudformation.Fault;
-import dev.gatehouse.cloudformation.Plan;
 import dev.gatehouse.cloudformation.PlannedResource;
 import dev.gatehouse.cloudformation.ResolvedResource;
 import dev.gatehouse.cloudformation.ResourceCatalogue;
 import dev.gatehouse.cloudformation.ResourceType;
 import dev.gatehouse.cloudformation.TemplateException;
+import dev.gatehouse.host.Remembered.Known;
 import dev.gatehouse.host.endpoint.Deployed;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,11 +19,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Stream;
+import tools.jackson.databind.node.ObjectNode;
 
-/// Every resource type that Gatehouse runs, and the resources of one stack as they come to be.
+/// Every resource type that Gatehouse runs, and the resources of a deployment as they come to be.
 final class StackResources implements ResourceCatalogue {
   /// They watch or describe; no door depends on them.
   private static final Set<String> IGNORABLE =
@@ -53,11 +57,19 @@ final class StackResources implements ResourceCatalogue {
   final DynamoDbResources tables;
 
   private final StackContext stack;
+  private final Edits edits;
   private final Map<String, SupportedType> types = new LinkedHashMap<>();
-  private final List<Deployed> deployed = new ArrayList<>();
+  private final Map<ResourceKey, Deployed> deployed = new LinkedHashMap<>();
+  private final Map<ResourceKey, Told> told = new HashMap<>();
+  private final List<ResourceKey> outdated = new ArrayList<>();
+  private final List<Difference> differences = new ArrayList<>();
 
-  StackResources(StackContext stack) {
+  /// What a template says of a resource.
+  record Told(String type, String fingerprint) {}
+
+  StackResources(StackContext stack, Edits edits) {
     this.stack = stack;
+    this.edits = edits;
     cognito = new CognitoResources(stack);
     apis = new ApiGatewayResources(stack, issuer -> localIssuer(stack, issuer));
     iam = new IamResources(stack);
@@ -93,42 +105,91 @@ final class StackResources implements ResourceCatalogue {
     return types.keySet();
   }
 
-  /// Logical ids of what needs a port, in template order.
-  static List<String> addressed(Plan plan) {
-    return plan.inTemplateOrder().stream()
-        .filter(resource -> ADDRESSED.contains(resource.type()))
-        .map(PlannedResource::logicalId)
-        .toList();
+  /// What needs a port, by name and in template order.
+  SequencedMap<String, ResourceKey> addressed(List<StackPlan> plans) {
+    var addressed = new LinkedHashMap<String, ResourceKey>();
+    for (StackPlan stackPlan : plans) {
+      for (PlannedResource resource : stackPlan.plan().inTemplateOrder()) {
+        var key = new ResourceKey(stackPlan.name(), resource.logicalId());
+        if (ADDRESSED.contains(resource.type()) && !isDeleted(key)) {
+          addressed.put(stack.names().name(key), key);
+        }
+      }
+    }
+    edits
+        .byKey()
+        .forEach((key, edit) -> {
+          if (key.isMade() && ADDRESSED.contains(edit.type())) {
+            addressed.put(stack.names().name(key), key);
+          }
+        });
+    return addressed;
+  }
+
+  private boolean isDeleted(ResourceKey key) {
+    return edits.of(key).map(edit -> edit.properties() == null).orElse(false);
   }
 
   /// Notes down every resource, in memory only.
   ///
+  /// @param plans in the order in which the stacks need each other
+  /// @return the stacks by name
   /// @throws TemplateException with all faults that the services find
-  CreatedStack create(Plan plan) {
+  SequencedMap<String, CreatedStack> create(List<StackPlan> plans) {
     var faults = new ArrayList<Fault>();
-    CreatedStack created = plan.execute(resource -> createOrNote(resource, faults));
+    var exports = new HashMap<String, String>();
+    var created = new LinkedHashMap<String, CreatedStack>();
+    for (StackPlan stackPlan : plans) {
+      CreatedStack one =
+          stackPlan
+              .plan()
+              .execute(
+                  resource ->
+                      createOrNote(
+                          new ResourceKey(stackPlan.name(), resource.logicalId()),
+                          resource,
+                          faults),
+                  exports);
+      exports.putAll(one.exports());
+      created.put(stackPlan.name(), one);
+    }
+    edits
+        .byKey()
+        .forEach((key, edit) -> {
+          if (key.isMade()) {
+            make(key, edit, faults);
+          }
+        });
     faults.addAll(serviceFaults());
     if (!faults.isEmpty()) {
       throw new TemplateException(faults);
     }
+    stack.remembered().gone().forEach(this::leave);
     return created;
   }
 
   /// A faulty resource gets empty values, so that the rest can be looked at as well.
-  private CreatedResource createOrNote(ResolvedResource resource, List<Fault> faults) {
-    SupportedType supported = requireNonNull(types.get(resource.type()), "checked by the plan");
+  private CreatedResource createOrNote(
+      ResourceKey key, ResolvedResource written, List<Fault> faults) {
+    SupportedType supported = requireNonNull(types.get(written.type()), "checked by the plan");
+    ResolvedResource resource = written.named(stack.names().name(key));
+    String fingerprint = Fingerprint.of(resource.properties());
+    told.put(key, new Told(resource.type(), fingerprint));
     try {
-      CreatedResource created = supported.creator().create(resource);
-      deployed.add(
-          new Deployed(
-              resource.logicalId(),
-              resource.type(),
-              created.ref(),
-              created.attributes(),
-              resource.properties(),
-              Instant.parse(
-                  stack.remember(resource, "created", () -> stack.startedAt().toString()))));
-      return created;
+      Optional<Edits.Edit> edit = edits.of(key);
+      if (edit.isPresent() && !edit.get().over().equals(fingerprint)) {
+        outdated.add(key);
+        edit = Optional.empty();
+      }
+      if (edit.isEmpty()) {
+        return deploy(key, resource, supported);
+      }
+      ObjectNode properties = edit.get().properties();
+      if (properties == null) {
+        return requireNonNull(edit.get().gone(), "a deletion keeps what it deleted");
+      }
+      ObjectNode conforming = supported.type().alone(resource.logicalId(), properties).properties();
+      return deploy(key, resource.withProperties(conforming), supported);
     } catch (TemplateException e) {
       faults.addAll(e.faults());
       var empty = new HashMap<String, String>();
@@ -137,9 +198,194 @@ final class StackResources implements ResourceCatalogue {
     }
   }
 
-  /// Every resource, in the order of creation.
-  List<Deployed> deployed() {
-    return deployed;
+  private void make(ResourceKey key, Edits.Edit edit, List<Fault> faults) {
+    try {
+      String name = stack.names().name(key);
+      SupportedType supported = types.get(edit.type());
+      if (supported == null) {
+        throw new TemplateException(
+            List.of(new Fault(name, name, edit.type() + " is not supported")));
+      }
+      deploy(
+          key,
+          supported.type().alone(name, requireNonNull(edit.properties(), "made, not deleted")),
+          supported);
+    } catch (TemplateException e) {
+      faults.addAll(e.faults());
+    }
+  }
+
+  private CreatedResource deploy(
+      ResourceKey key, ResolvedResource resource, SupportedType supported) {
+    Optional<Known> before = stack.remembered().before(key);
+    Map<String, String> fixed = FixedProperties.of(resource.type(), resource.properties());
+    boolean replaced = before.isPresent() && !before.get().fixed().equals(fixed);
+    before.ifPresent(known -> checkUpdate(resource, known, fixed, replaced));
+    if (replaced) {
+      stack.remembered().renew(key);
+    }
+    CreatedResource created = supported.creator().create(resource);
+    var known =
+        new Known(
+            resource.type(),
+            created.ref(),
+            fingerprint(resource),
+            fixed,
+            resource.deletionPolicy());
+    if (before.isEmpty() || replaced) {
+      checkFree(key, resource, known);
+    }
+    stack.remembered().deployed(key, known);
+    difference(resource, before, known, replaced).ifPresent(differences::add);
+    if (replaced) {
+      leave(key, before.get(), resource.replacePolicy());
+    }
+    deployed.put(
+        key,
+        new Deployed(
+            resource.logicalId(),
+            resource.type(),
+            created.ref(),
+            created.attributes(),
+            resource.properties(),
+            Instant.parse(
+                stack.remember(resource, "created", () -> stack.startedAt().toString()))));
+    return created;
+  }
+
+  private String fingerprint(ResolvedResource resource) {
+    String properties = Fingerprint.of(resource.properties());
+    return resource.type().equals("AWS::Lambda::Function")
+        ? properties + lambda.codeIdentity(resource.logicalId())
+        : properties;
+  }
+
+  private static Optional<Difference> difference(
+      ResolvedResource resource, Optional<Known> before, Known now, boolean replaced) {
+    Difference.Kind kind;
+    if (before.isEmpty()) {
+      kind = Difference.Kind.CREATED;
+    } else if (replaced) {
+      kind = Difference.Kind.REPLACED;
+    } else if (!before.get().fingerprint().equals(now.fingerprint())) {
+      kind = Difference.Kind.UPDATED;
+    } else {
+      return Optional.empty();
+    }
+    return Optional.of(new Difference(kind, resource.type(), resource.logicalId()));
+  }
+
+  private static void checkUpdate(
+      ResolvedResource resource, Known before, Map<String, String> fixed, boolean replaced) {
+    if (!before.type().equals(resource.type())) {
+      throw new TemplateException(
+          List.of(
+              new Fault(
+                  resource.logicalId(),
+                  "Resources." + resource.logicalId() + ".Type",
+                  "Update of resource type is not permitted. The new template modifies resource"
+                      + " type of the following resources: ["
+                      + resource.logicalId()
+                      + "]")));
+    }
+    if (replaced && FixedProperties.sameCustomName(resource.type(), before.fixed(), fixed)) {
+      throw new TemplateException(
+          List.of(
+              new Fault(
+                  resource.logicalId(),
+                  "Resources." + resource.logicalId(),
+                  "CloudFormation cannot update a stack when a custom-named resource requires"
+                      + " replacing. Rename "
+                      + before.id()
+                      + " and update the stack again.")));
+    }
+  }
+
+  /// A new resource cannot have the name of one that is still there: the old one goes last.
+  private void checkFree(ResourceKey key, ResolvedResource resource, Known now) {
+    if (!FixedProperties.isNamed(resource.type(), now.fixed())) {
+      return;
+    }
+    for (var other : stack.remembered().others(key).entrySet()) {
+      if (other.getValue().type().equals(now.type()) && other.getValue().id().equals(now.id())) {
+        throw new TemplateException(
+            List.of(
+                new Fault(
+                    resource.logicalId(),
+                    "Resources." + resource.logicalId(),
+                    now.id()
+                        + " already exists in stack "
+                        + stack.stackId(other.getKey().stack()))));
+      }
+    }
+    for (Remembered.Retained kept : stack.remembered().retained()) {
+      if (kept.type().equals(now.type()) && kept.id().equals(now.id())) {
+        throw new TemplateException(
+            List.of(
+                new Fault(
+                    resource.logicalId(),
+                    "Resources." + resource.logicalId(),
+                    "Resource of type '%s' with identifier '%s' already exists."
+                        .formatted(now.type(), now.id()))));
+      }
+    }
+  }
+
+  /// A resource that no template declares any longer.
+  private void leave(ResourceKey key) {
+    Optional<Known> known = stack.remembered().before(key);
+    if (known.isPresent()) {
+      String name =
+          key.isMade() || stack.names().find(key.logicalId()).isEmpty()
+              ? key.logicalId()
+              : key.toString();
+      // Where an older Gatehouse did not note the policy down, nothing is thrown away.
+      var policy = Objects.requireNonNullElse(known.get().policy(), DeletionPolicy.RETAIN);
+      differences.add(
+          new Difference(
+              policy == DeletionPolicy.DELETE ? Difference.Kind.DELETED : Difference.Kind.RETAINED,
+              known.get().type(),
+              name));
+      leave(key, known.get(), policy);
+    }
+  }
+
+  private void leave(ResourceKey key, Known known, DeletionPolicy policy) {
+    switch (policy) {
+      case DELETE -> stack.remembered().remove(new Remembered.Removal(known.type(), known.id()));
+      case RETAIN, RETAIN_EXCEPT_ON_CREATE, SNAPSHOT -> stack.remembered().retain(key);
+    }
+  }
+
+  /// The resources of one stack in the order of creation; those of none for an empty name.
+  List<Deployed> deployed(String stackName) {
+    return deployed.entrySet().stream()
+        .filter(entry -> entry.getKey().stack().equals(stackName))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
+  Optional<Deployed> deployed(ResourceKey key) {
+    return Optional.ofNullable(deployed.get(key));
+  }
+
+  /// What the template says of a resource, whatever was made of it since.
+  Optional<Told> told(ResourceKey key) {
+    return Optional.ofNullable(told.get(key));
+  }
+
+  /// Those that still count.
+  Edits edits() {
+    return edits.without(outdated);
+  }
+
+  /// Whether nothing was deployed before.
+  boolean isAfresh() {
+    return stack.remembered().isAfresh();
+  }
+
+  List<Difference> differences() {
+    return List.copyOf(differences);
   }
 
   private List<Fault> serviceFaults() {

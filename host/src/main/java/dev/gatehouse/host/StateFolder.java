@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// functions/      unpacked code      tables/   table data
 /// ```
 final class StateFolder implements AutoCloseable {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private final Path folder;
   private final FileChannel lock;
@@ -114,7 +114,7 @@ final class StateFolder implements AutoCloseable {
     return ephemeral;
   }
 
-  /// Empty on the first start.
+  /// As this version has it; empty on the first start.
   ///
   /// @throws StartupException when a newer Gatehouse wrote it, or when it is damaged
   Optional<ObjectNode> read() {

@@ -1,7 +1,6 @@
 package dev.gatehouse.host;
 
 import dev.gatehouse.aws.Secret;
-import dev.gatehouse.cloudformation.Plan;
 import dev.gatehouse.dynamodb.TableConfig;
 import dev.gatehouse.dynamodb.TableException;
 import dev.gatehouse.dynamodb.Tables;
@@ -11,30 +10,65 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Opens what the tables of a stack live in.
-final class TableStore {
-  private TableStore() {}
+/// What the tables live in: opened when the first table is wanted, and open from then on.
+final class TableStore implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TableStore.class);
 
-  /// Starts in the background, so that the rest of the stack can be prepared meanwhile.
+  private final HostConfig config;
+  private final StateFolder state;
+  private final Clock clock;
+  private @Nullable Tables open;
+
+  TableStore(HostConfig config, StateFolder state, Clock clock) {
+    this.config = config;
+    this.state = state;
+    this.clock = clock;
+  }
+
+  /// Starts in the background, so that the rest can be prepared meanwhile.
   ///
-  /// @return empty for a stack without tables: nothing of DynamoDB is loaded then
-  static Optional<Tables> open(
-      Plan plan, StackContext stack, HostConfig config, StateFolder state, Clock clock) {
-    boolean wanted =
-        plan.inTemplateOrder().stream()
-            .anyMatch(resource -> resource.type().startsWith("AWS::DynamoDB::"));
-    return wanted ? Optional.of(open(stack, config, state, clock)) : Optional.empty();
+  /// @return empty as long as no table was wanted: nothing of DynamoDB is loaded then
+  Optional<Tables> opened(boolean wanted, StackContext stack) {
+    if (open == null && wanted) {
+      open = open(stack, config, state, clock);
+    }
+    return Optional.ofNullable(open);
   }
 
   /// Returns when every table is active.
   ///
   /// @throws StartupException when a table cannot be had
-  static void create(Tables tables, List<TableConfig> wanted) {
+  void create(List<TableConfig> wanted) {
+    if (open == null) {
+      return;
+    }
     try {
-      wanted.forEach(tables::create);
+      wanted.forEach(open::create);
     } catch (TableException e) {
       throw new StartupException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /// The table and its items are gone when this returns.
+  ///
+  /// @throws TableException when that was refused
+  void delete(String table, StackContext stack) {
+    if (config.dynamodbEndpoint() != null) {
+      // Somebody else may have put items in.
+      LOG.warn("table {} stays at {}", table, config.dynamodbEndpoint());
+      return;
+    }
+    opened(true, stack).orElseThrow().delete(table);
+  }
+
+  @Override
+  public void close() {
+    if (open != null) {
+      open.close();
     }
   }
 

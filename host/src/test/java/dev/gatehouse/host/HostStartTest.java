@@ -101,7 +101,7 @@ final class HostStartTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"version\": 2} | was written by a newer Gatehouse",
+        "{\"version\": 3} | was written by a newer Gatehouse",
         "{\"version\": | cannot be read",
         "[] | cannot be read",
       })
@@ -275,27 +275,6 @@ final class HostStartTest {
     Files.writeString(template, "{\"Resources\": {\"Queue\": {\"Type\": \"AWS::SQS::Queue\"}}}");
     assertThatThrownBy(() -> startOnce(0)).isInstanceOf(TemplateFaultsException.class);
     assertThat(state()).exists();
-  }
-
-  @Test
-  void assemblyOfTwoStacksIsOneSentence() throws IOException {
-    Path assembly = Files.createDirectory(folder.resolve("cdk.out"));
-    Files.writeString(assembly.resolve("one.json"), POOL);
-    Files.writeString(assembly.resolve("two.json"), POOL);
-    Files.writeString(
-        assembly.resolve("manifest.json"),
-        """
-        {"artifacts": {
-          "One": {"type": "aws:cloudformation:stack", "properties": {"templateFile": "one.json"}},
-          "Two": {"type": "aws:cloudformation:stack", "properties": {"templateFile": "two.json"}}
-        }}
-        """);
-    var config = new HostConfig(assembly, null, 0, false, null, folder);
-    assertThatThrownBy(() -> Host.start(config, line -> {}))
-        .isInstanceOf(StartupException.class)
-        .hasMessage(
-            assembly + " holds 2 stacks [One, Two]; Gatehouse runs one: name its template file");
-    assertThat(state()).doesNotExist();
   }
 
   @Test

@@ -110,7 +110,7 @@ final class JournalTest {
               .build();
       assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(503);
 
-      listener.open(new FailingGate());
+      listener.open(new FailingGate(), new Visitors());
       var answer = client.send(request, BodyHandlers.ofString());
       assertThat(answer.statusCode()).isEqualTo(500);
       assertThat(answer.body()).isEmpty();

@@ -87,15 +87,51 @@ public final class Credentials implements CredentialStore {
   private final Policies policies;
   private final InstantSource clock;
   private final Ids ids;
-  private final int maxSessions;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Map<String, AccessKey> sessions = new HashMap<>();
+  private final Sessions sessions;
+
+  /// Keys that were made, whatever configuration they were made under.
+  private static final class Sessions {
+    private final int max;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, AccessKey> keys = new HashMap<>();
+
+    Sessions(int max) {
+      this.max = max;
+    }
+
+    Optional<AccessKey> find(String accessKeyId) {
+      lock.lock();
+      try {
+        return Optional.ofNullable(keys.get(accessKeyId));
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private String unusedId(Ids ids) {
+      String id = ids.sessionKeyId();
+      while (keys.containsKey(id)) {
+        id = ids.sessionKeyId();
+      }
+      return id;
+    }
+
+    private void sweep(Instant expiredBy) {
+      keys.values()
+          .removeIf(key -> key.session() == null || !key.session().expires().isAfter(expiredBy));
+    }
+  }
 
   /// @param policies of the same configuration
   /// @param maxSessions how many sessions may live at once
   /// @throws IllegalArgumentException when the configuration has [faults][IamConfig#faults]
   public Credentials(
       IamConfig config, Policies policies, InstantSource clock, Ids ids, int maxSessions) {
+    this(config, policies, clock, ids, new Sessions(maxSessions));
+  }
+
+  private Credentials(
+      IamConfig config, Policies policies, InstantSource clock, Ids ids, Sessions sessions) {
     config.checked();
     this.longTerm =
         config.accessKeys().stream()
@@ -106,21 +142,22 @@ public final class Credentials implements CredentialStore {
     this.policies = policies;
     this.clock = clock;
     this.ids = ids;
-    this.maxSessions = maxSessions;
+    this.sessions = sessions;
+  }
+
+  /// The same account after a change of its configuration: sessions that are open stay open, and
+  /// are judged by the new policies.
+  ///
+  /// @param policies of the same configuration
+  /// @throws IllegalArgumentException when the configuration has [faults][IamConfig#faults]
+  public Credentials after(IamConfig config, Policies policies) {
+    return new Credentials(config, policies, clock, ids, sessions);
   }
 
   @Override
   public Optional<AccessKey> find(String accessKeyId) {
     var key = longTerm.get(accessKeyId);
-    if (key != null) {
-      return Optional.of(key);
-    }
-    lock.lock();
-    try {
-      return Optional.ofNullable(sessions.get(accessKeyId));
-    } finally {
-      lock.unlock();
-    }
+    return key != null ? Optional.of(key) : sessions.find(accessKeyId);
   }
 
   /// The role of this ARN.
@@ -193,34 +230,20 @@ public final class Credentials implements CredentialStore {
   private Opening open(Principal principal, Duration duration) {
     Instant now = clock.instant();
     var session = new AccessKey.Session(ids.sessionToken(), now, now.plus(duration));
-    lock.lock();
+    sessions.lock.lock();
     try {
-      sweep(now.minus(REMEMBERED));
-      if (sessions.size() >= maxSessions) {
-        sweep(now);
+      sessions.sweep(now.minus(REMEMBERED));
+      if (sessions.keys.size() >= sessions.max) {
+        sessions.sweep(now);
       }
-      if (sessions.size() >= maxSessions) {
-        return new Opening.Impossible("%d sessions are open, the limit".formatted(maxSessions));
+      if (sessions.keys.size() >= sessions.max) {
+        return new Opening.Impossible("%d sessions are open, the limit".formatted(sessions.max));
       }
-      var key = new AccessKey(unusedKeyId(), ids.secretAccessKey(), principal, session);
-      sessions.put(key.id(), key);
+      var key = new AccessKey(sessions.unusedId(ids), ids.secretAccessKey(), principal, session);
+      sessions.keys.put(key.id(), key);
       return new Opening.Session(key);
     } finally {
-      lock.unlock();
+      sessions.lock.unlock();
     }
-  }
-
-  private String unusedKeyId() {
-    String id = ids.sessionKeyId();
-    while (sessions.containsKey(id)) {
-      id = ids.sessionKeyId();
-    }
-    return id;
-  }
-
-  private void sweep(Instant expiredBy) {
-    sessions
-        .values()
-        .removeIf(key -> key.session() == null || !key.session().expires().isAfter(expiredBy));
   }
 }

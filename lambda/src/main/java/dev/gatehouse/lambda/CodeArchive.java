@@ -132,7 +132,7 @@ final class CodeArchive {
     return new FunctionException(archive + " " + what);
   }
 
-  private static String digest(Path file) throws IOException {
+  static String digest(Path file) throws IOException {
     try (var in = new DigestInputStream(Files.newInputStream(file), ContentFolder.sha256())) {
       in.transferTo(OutputStream.nullOutputStream());
       return HexFormat.of().formatHex(in.getMessageDigest().digest());

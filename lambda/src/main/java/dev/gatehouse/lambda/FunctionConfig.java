@@ -60,4 +60,11 @@ public record FunctionConfig(
   public List<Fault> faults() {
     return FunctionCheck.faults(this, Interpreters.ofThisMachine());
   }
+
+  /// What its code is, wherever it lies: two that are equal run the same. Reads the code.
+  ///
+  /// @throws FunctionException when the code cannot be read
+  public String codeIdentity() {
+    return CodeIdentity.of(code);
+  }
 }

@@ -1,6 +1,5 @@
 package dev.gatehouse.lambda;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -111,11 +110,6 @@ public final class LambdaFunction implements Invoker, AutoCloseable {
     Path task = taskRoot(config.code(), runtime, settings.code());
     var log = new FunctionLog(settings.logs().resolve(config.name() + ".log"), settings.maxLog());
     var function = new Function(config, settings, task, client, log, credentials, clock);
-    try {
-      Folders.delete(function.temporary()); // Left behind if we were killed.
-    } catch (IOException e) {
-      throw new FunctionException("cannot clear " + function.temporary(), e);
-    }
     client.notice().ifPresent(log::line);
     return new LambdaFunction(function, random, schedule);
   }

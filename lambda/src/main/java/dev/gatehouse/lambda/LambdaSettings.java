@@ -2,6 +2,7 @@ package dev.gatehouse.lambda;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,5 +52,15 @@ public record LambdaSettings(
         10,
         Duration.ofSeconds(10),
         16L * 1024 * 1024);
+  }
+
+  /// Removes what environments of a process that was killed left behind. Before the first function
+  /// is opened.
+  public void clearTemporary() {
+    try {
+      Folders.delete(temporary);
+    } catch (IOException e) {
+      throw new FunctionException("cannot clear " + temporary, e);
+    }
   }
 }

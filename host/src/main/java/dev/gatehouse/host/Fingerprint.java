@@ -1,0 +1,27 @@
+package dev.gatehouse.host;
+
+import dev.gatehouse.aws.Json;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+
+/// Tells whether two values are the same without showing either.
+final class Fingerprint {
+  private static final ObjectWriter SORTED =
+      Json.STRICT.writer().with(JsonNodeFeature.WRITE_PROPERTIES_SORTED);
+
+  private Fingerprint() {}
+
+  /// The order of members does not count.
+  static String of(JsonNode value) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(SORTED.writeValueAsBytes(value));
+      return HexFormat.of().formatHex(digest, 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.gatehouse.host.endpoint;
+
+import dev.gatehouse.cloudformation.Fault;
+import java.util.List;
+import java.util.stream.Collectors;
+import tools.jackson.databind.node.ObjectNode;
+
+/// How an operation changes what runs: it edits resources, and all else follows. The change is
+/// checked, put on disk, and behind the doors when [#carryOut] returns.
+public interface Changes {
+  sealed interface Change {
+    /// The resource's, as [Deployed#logicalId] tells it.
+    String name();
+
+    /// The resource is there with these properties, made now or changed.
+    ///
+    /// @param type `AWS::Cognito::UserPoolClient`; an existing resource keeps its type
+    /// @param properties all of them, as a template would have them with everything resolved
+    record Put(String name, String type, ObjectNode properties) implements Change {
+      /// Without the properties, which may hold secrets.
+      @Override
+      public String toString() {
+        return "put " + name + " (" + type + ")";
+      }
+    }
+
+    /// The resource is gone.
+    record Delete(String name) implements Change {}
+  }
+
+  /// A change that would make what runs faulty. Nothing has changed.
+  final class Refused extends RuntimeException {
+    private final List<Fault> faults;
+
+    public Refused(List<Fault> faults) {
+      super(faults.stream().map(Fault::line).collect(Collectors.joining("; ")));
+      this.faults = List.copyOf(faults);
+    }
+
+    public List<Fault> faults() {
+      return faults;
+    }
+  }
+
+  /// A name for a resource yet to be made.
+  String newName(String type);
+
+  /// All of them, or none. One after the other of several threads.
+  ///
+  /// @return what runs now
+  /// @throws Refused when the result would be faulty; a deletion is refused as long as something
+  ///   refers to what would go
+  Inventory carryOut(List<Change> changes);
+}
