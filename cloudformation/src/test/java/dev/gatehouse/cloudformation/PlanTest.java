@@ -225,7 +225,7 @@ final class PlanTest {
                 """
                 {
                   "AWSTemplateFormatVersion": "2011-01-01",
-                  "Transform": "AWS::Serverless-2016-10-31",
+                  "Transform": "AWS::Include",
                   "Resource": {},
                   "Parameters": {
                     "Name": {"Type": "String"},
@@ -262,7 +262,7 @@ final class PlanTest {
         .containsExactlyInAnyOrder(
             "Outputs.C.Value: [/Outputs/C/Value] 'null' values are not allowed in templates",
             "AWSTemplateFormatVersion: Template format error: unsupported value for AWSTemplateFormatVersion.",
-            "Transform: transforms and macros are not supported: \"AWS::Serverless-2016-10-31\"",
+            "Transform: transforms and macros are not supported: \"AWS::Include\"",
             "Resource: Invalid template property or properties [Resource]; did you mean Resources?",
             "Resources.No-Good: Template format error: Resource name No-Good is non alphanumeric.",
             "Parameters.Size.Type: parameter type Nummber is not supported; did you mean Number?",
