@@ -5,15 +5,19 @@ import dev.gatehouse.door.Passage;
 import dev.gatehouse.door.Reason;
 import dev.gatehouse.door.Verdict;
 import dev.gatehouse.door.Visit;
+import dev.gatehouse.http.BodyStream;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.HttpServer;
 import dev.gatehouse.http.HttpServerConfig;
 import dev.gatehouse.http.HttpServerException;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,10 +77,47 @@ final class Listener implements AutoCloseable {
     if (open == null) {
       return HttpResponse.of(503);
     }
+    boolean staying = false;
     try {
-      return visit(open.gate(), request);
+      HttpResponse response = visit(open.gate(), request);
+      if (response.content() instanceof BodyStream rest) {
+        staying = true;
+        return new HttpResponse(
+            response.status(), response.headers(), new Staying(rest, open.visitors()));
+      }
+      return response;
     } finally {
-      open.visitors().leave();
+      if (!staying) {
+        open.visitors().leave();
+      }
+    }
+  }
+
+  /// A visitor stays for as long as the answer is being made.
+  private static final class Staying implements BodyStream {
+    private final BodyStream rest;
+    private final Visitors visitors;
+    private final AtomicBoolean left = new AtomicBoolean();
+
+    Staying(BodyStream rest, Visitors visitors) {
+      this.rest = rest;
+      this.visitors = visitors;
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      rest.writeTo(out);
+    }
+
+    @Override
+    public void close() {
+      try {
+        rest.close();
+      } finally {
+        if (left.compareAndSet(false, true)) {
+          visitors.leave();
+        }
+      }
     }
   }
 
