@@ -117,7 +117,9 @@ final class Services implements AutoCloseable {
       build(config, state, clock);
       base =
           new BaseGate(
-              byHost, issuers, AwsEndpoint.of(tables, inventory, credentials, policies, clock));
+              byHost,
+              issuers,
+              AwsEndpoint.of(tables, functions, inventory, credentials, policies, clock));
     } catch (RuntimeException | Error e) {
       parts.close();
       throw e;

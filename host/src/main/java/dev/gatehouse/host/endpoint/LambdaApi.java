@@ -3,13 +3,15 @@ package dev.gatehouse.host.endpoint;
 import dev.gatehouse.aws.Json;
 import dev.gatehouse.host.endpoint.AwsService.Permission;
 import dev.gatehouse.iam.LambdaPermission;
+import dev.gatehouse.lambda.Invoker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Lambda's management API: functions, their URLs, policies, versions and aliases.
+/// Lambda's API: functions, their URLs, policies, versions and aliases, streamed invocations.
 final class LambdaApi {
   private static final ServiceModel MODEL =
       ServiceModel.rest("lambda", "lambda", "ValidationException");
@@ -20,7 +22,8 @@ final class LambdaApi {
     this.inventory = inventory;
   }
 
-  static ModelledService of(Inventory inventory) {
+  /// @param functions by ARN
+  static ModelledService of(Inventory inventory, Map<String, ? extends Invoker> functions) {
     var lambda = new LambdaApi(inventory);
     return new ModelledService(
         MODEL,
@@ -35,7 +38,8 @@ final class LambdaApi {
             lambda.onFunction("GetPolicy", lambda::getPolicy),
             lambda.onFunction("ListVersionsByFunction", lambda::listVersions),
             lambda.onFunction("ListAliases", lambda::listAliases),
-            lambda.onFunction("GetAlias", lambda::getAlias)));
+            lambda.onFunction("GetAlias", lambda::getAlias),
+            StreamedInvocation.of(inventory, functions)));
   }
 
   private Operation onFunction(String name, Operation.Reader reader) {

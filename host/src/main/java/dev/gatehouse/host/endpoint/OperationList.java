@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /// Which of AWS's operations are carried out here, and which are not, service by service.
@@ -33,7 +34,7 @@ public record OperationList(String service, List<String> built, List<String> not
     var all = new ArrayList<OperationList>();
     for (var service :
         ManagedServices.of(
-            Inventory.empty(account, new Region("us-east-1")), credentials, policies)) {
+            Inventory.empty(account, new Region("us-east-1")), credentials, policies, Map.of())) {
       all.add(of(service.model().name(), service.model().catalogue(), service.operations()));
     }
     all.add(of("dynamodb", Catalogue.of("dynamodb"), Tables.operations()));
