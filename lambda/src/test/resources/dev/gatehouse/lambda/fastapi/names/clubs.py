@@ -1,0 +1,1 @@
+CLUB = "Chelsea"
