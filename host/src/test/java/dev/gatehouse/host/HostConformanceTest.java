@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.fidelity.Shows;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,7 @@ final class HostConformanceTest {
   // The function URL
 
   @Test
+  @Shows("function-url.authorisation.either-policy-suffices")
   void signedCallOpensTheFunctionUrl() throws Exception {
     assertThat(stack.curl("lambda", "-d", "x=1", stack.env("GATEHOUSE_FUNCTION_URL")))
         .startsWith("HTTP/1.1 200")
@@ -112,14 +115,17 @@ final class HostConformanceTest {
   // The base port
 
   @Test
+  @Shows("function-url.address.host-case")
   void hostNameLeadsToTheSameLock() throws Exception {
     String host = stack.output("ApiId") + ".execute-api.x.y";
     assertThat(raw(host.replace(".x.y", ".us-east-1.amazonaws.com"), "/items"))
         .startsWith("HTTP/1.1 401");
     assertThat(raw(host, "/items")).startsWith("HTTP/1.1 404");
-    assertThat(raw("0".repeat(32) + ".lambda-url.us-east-1.on.aws", "/"))
-        .startsWith("HTTP/1.1 403")
-        .endsWith("{\"Message\":null}");
+    for (String domain : List.of(".lambda-url.us-east-1.on.aws", ".Lambda-URL.us-east-1.ON.aws")) {
+      assertThat(raw("0".repeat(32) + domain, "/"))
+          .startsWith("HTTP/1.1 403")
+          .endsWith("{\"Message\":null}");
+    }
   }
 
   private static String raw(String hostName, String path) throws Exception {

@@ -3,6 +3,7 @@ package dev.gatehouse.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.fidelity.Shows;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -66,6 +67,7 @@ final class HostStartTest {
   }
 
   @Test
+  @Shows("function-url.address.id-is-kept")
   void secondStartHasTheSameIdsSecretsAndPorts() {
     Map<String, String> first = startOnce(0);
     assertThat(first).containsKeys("GATEHOUSE_CLIENT_SECRET", "GATEHOUSE_TOKEN_URL");

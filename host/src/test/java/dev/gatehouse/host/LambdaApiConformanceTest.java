@@ -2,6 +2,7 @@ package dev.gatehouse.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.fidelity.Shows;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,6 +86,8 @@ final class LambdaApiConformanceTest {
   }
 
   @Test
+  @Shows("function-url.address.configuration-shape")
+  @Shows("function-url.address.get-when-none")
   void urlIsTheOneThatIsOpen() {
     var url = lambda().getFunctionUrlConfig(get -> get.functionName("reader"));
     assertThat(url.functionUrl()).isEqualTo(stack.env("GATEHOUSE_FUNCTION_URL"));

@@ -61,8 +61,8 @@ final class StreamedInvocationConformanceTest {
       }}
       """;
 
-  /// Events: `"stream"`, `"fail"` before it, `"whole"`
-  /// does not stream, `"die"` ends the process; a URL's event is streamed.
+  /// Events: `"stream"`, `"fail"` before it, `"whole"` does not stream, `"die"` ends the process; a
+  /// URL's event is streamed.
   private static final String BOOTSTRAP =
       """
       #!/bin/sh
@@ -190,9 +190,7 @@ final class StreamedInvocationConformanceTest {
   @Test
   void dryRunInvokesNothing() {
     var told =
-        invoke(
-            administrator(),
-            request -> request.functionName("talker").invocationType("DryRun"));
+        invoke(administrator(), request -> request.functionName("talker").invocationType("DryRun"));
 
     assertThat(told.chunks).isEmpty();
     assertThat(told.heads.getFirst().sdkHttpResponse().statusCode()).isEqualTo(204);

@@ -17,6 +17,7 @@ import dev.gatehouse.aws.AccessCheck.Decision;
 import dev.gatehouse.aws.AccessRequest;
 import dev.gatehouse.aws.Principal;
 import dev.gatehouse.aws.Tags;
+import dev.gatehouse.fidelity.Shows;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
@@ -254,6 +255,7 @@ class PoliciesTest {
           "{'AWS':'arn:aws:iam::123456789012:user/team/alice'}",
           "{'AWS':['999999999999','arn:aws:iam::123456789012:user/team/alice']}",
         })
+    @Shows("function-url.authorisation.either-policy-suffices")
     void resourcePolicyThatNamesTheUserSuffices(String principal) {
       var policies = new TestPolicies().resource(FUNCTION, grant(principal, URL, FUNCTION));
       assertThat(granted(policies.ask(ALICE, URL, FUNCTION))).isTrue();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.aws.AccessCheck;
 import dev.gatehouse.aws.Region;
+import dev.gatehouse.fidelity.Shows;
 import dev.gatehouse.lambda.FunctionUrlConfig.AuthType;
 import dev.gatehouse.lambda.FunctionUrlConfig.InvokeMode;
 import java.time.Clock;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FunctionUrlConfigTest {
   @ParameterizedTest
   @ValueSource(strings = {ARN, ARN + ":live"})
+  @Shows("function-url.address.attached-to-function-or-alias")
   void functionOrAliasIsFaultless(String arn) {
     assertThat(config(ID, arn, InvokeMode.BUFFERED, List.of("*")).faults()).isEmpty();
   }
@@ -35,6 +37,7 @@ class FunctionUrlConfigTest {
 
   @ParameterizedTest
   @ValueSource(strings = {ARN + ":7", ARN + ":$LATEST"})
+  @Shows("function-url.address.attached-to-function-or-alias")
   void versionHasNoUrl(String arn) {
     assertThat(config(ID, arn, InvokeMode.BUFFERED, List.of()).faults())
         .containsExactly(
@@ -42,12 +45,14 @@ class FunctionUrlConfigTest {
   }
 
   @Test
+  @Shows("function-url.cors.method-length")
   void optionsIsTooLongForAMethod() {
     assertThat(config(ID, ARN, InvokeMode.BUFFERED, List.of("GET", "OPTIONS")).faults())
         .containsExactly("Cors.AllowMethods[1]: 'OPTIONS' is not from 1 to 6 characters long");
   }
 
   @Test
+  @Shows("function-url.cors.bounds")
   void everyFaultIsListed() {
     var cors =
         new FunctionUrlCors(

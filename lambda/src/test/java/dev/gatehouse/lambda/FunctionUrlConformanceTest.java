@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatehouse.aws.AccessKey;
+import dev.gatehouse.fidelity.Shows;
 import dev.gatehouse.http.HttpHeader;
 import dev.gatehouse.http.HttpServer;
 import dev.gatehouse.http.HttpServerConfig;
@@ -52,6 +53,7 @@ class FunctionUrlConformanceTest {
   }
 
   @Test
+  @Shows("function-url.refusals.common-headers")
   void unsignedRequestIsForbidden() throws Exception {
     HttpResponse<String> response = send(HttpRequest.newBuilder(uri("/players")).build());
 

@@ -3,6 +3,7 @@ package dev.gatehouse.lambda;
 import static dev.gatehouse.lambda.FunctionUrlFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.fidelity.Shows;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
@@ -28,6 +29,7 @@ class FunctionUrlCorsTest {
           Duration.ofMinutes(5));
 
   @Test
+  @Shows("function-url.cors.preflight")
   void preflightIsAnsweredWithoutTheFunction() {
     var fixture = FunctionUrlFixture.locked().cors(ONE_ORIGIN);
     HttpResponse response = fixture.enter(preflight(ORIGIN)).response();
@@ -81,6 +83,7 @@ class FunctionUrlCorsTest {
   }
 
   @Test
+  @Shows("function-url.cors.headers-on-every-answer")
   void everyAnswerCarriesTheHeaders() {
     HttpRequest get = request("GET", "/", HttpHeaders.of("Origin", ORIGIN), "");
 
@@ -95,6 +98,7 @@ class FunctionUrlCorsTest {
   }
 
   @Test
+  @Shows("function-url.cors.configuration-wins")
   void configurationBeatsTheFunction() {
     HttpRequest get = request("GET", "/", HttpHeaders.of("Origin", "https://evil.example"), "");
     String own =

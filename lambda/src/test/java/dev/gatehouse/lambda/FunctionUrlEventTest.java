@@ -10,6 +10,7 @@ import static dev.gatehouse.lambda.FunctionUrlFixture.signed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.aws.Json;
+import dev.gatehouse.fidelity.Shows;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,14 @@ import tools.jackson.databind.JsonNode;
 /// What the function is told of a request.
 class FunctionUrlEventTest {
   @Test
+  @Shows("function-url.address.everything-reaches-the-function")
+  @Shows("function-url.event.default-route-and-stage")
+  @Shows("function-url.event.raw-path-encoded")
+  @Shows("function-url.event.query")
+  @Shows("function-url.event.cookies-twice")
+  @Shows("function-url.event.headers-lower-case")
+  @Shows("function-url.event.account-id")
+  @Shows("function-url.event.api-id")
   void wholeEventOfAnOpenUrl() {
     HttpRequest request =
         request(
@@ -77,6 +86,7 @@ class FunctionUrlEventTest {
   }
 
   @Test
+  @Shows("function-url.event.absent-members")
   void membersWithoutContentAreAbsent() {
     JsonNode event = event(FunctionUrlFixture.open(), request("GET", "/", HttpHeaders.NONE, ""));
 
@@ -95,6 +105,7 @@ class FunctionUrlEventTest {
   }
 
   @Test
+  @Shows("function-url.event.http-path-decoded")
   void encodedPercentIsDecodedOnce() {
     JsonNode event =
         event(FunctionUrlFixture.open(), request("GET", "/%25F", HttpHeaders.NONE, ""));
@@ -115,6 +126,7 @@ class FunctionUrlEventTest {
     "application/x-www-form-urlencoded, true",
     "application/octet-stream, true",
   })
+  @Shows("function-url.event.body-text-or-base64")
   void bodyIsTextOrBase64ByItsType(String type, boolean base64) {
     JsonNode event =
         event(
@@ -135,6 +147,8 @@ class FunctionUrlEventTest {
   }
 
   @Test
+  @Shows("function-url.event.account-id")
+  @Shows("function-url.event.iam-authorizer")
   void signerIsDescribed() {
     JsonNode context =
         event(FunctionUrlFixture.locked(), signed(USER, "GET", "/", "")).path("requestContext");
@@ -199,6 +213,7 @@ class FunctionUrlEventTest {
   }
 
   @Test
+  @Shows("function-url.event.request-id")
   void invocationCarriesTheSameIds() {
     var fixture = FunctionUrlFixture.open();
     fixture.get("/");

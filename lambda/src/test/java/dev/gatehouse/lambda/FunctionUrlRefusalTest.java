@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.aws.AccessKey;
 import dev.gatehouse.aws.AccessRequest;
+import dev.gatehouse.aws.Json;
 import dev.gatehouse.aws.Principal;
 import dev.gatehouse.aws.Secret;
 import dev.gatehouse.door.Door;
@@ -18,6 +19,7 @@ import dev.gatehouse.door.Lock;
 import dev.gatehouse.door.Passage;
 import dev.gatehouse.door.Reason;
 import dev.gatehouse.door.Verdict;
+import dev.gatehouse.fidelity.Shows;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Who does not get in, and what they are told: status, headers and body.
@@ -35,6 +38,7 @@ class FunctionUrlRefusalTest {
           + " https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html\"}";
 
   @Test
+  @Shows("function-url.refusals.no-such-url")
   void unknownUrlIsForbiddenNotMissing() {
     Passage passage = FunctionUrl.noSuchUrl("x.lambda-url.eu-west-1.on.aws", REQUEST_ID);
 
@@ -44,6 +48,8 @@ class FunctionUrlRefusalTest {
   }
 
   @Test
+  @Shows("function-url.refusals.not-signed")
+  @Shows("function-url.refusals.not-invoked")
   void unsignedRequestIsForbidden() {
     var fixture = FunctionUrlFixture.locked();
 
@@ -65,6 +71,8 @@ class FunctionUrlRefusalTest {
   }
 
   @Test
+  @Shows("function-url.authorisation.invoked-via-function-url")
+  @Shows("function-url.authorisation.auth-type-key")
   void signedRequestOfAPermittedUserPasses() {
     var fixture = FunctionUrlFixture.locked();
     Passage passage = fixture.enter(signed(USER, "GET", "/players", ""));
@@ -92,6 +100,8 @@ class FunctionUrlRefusalTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"lambda:InvokeFunctionUrl", "lambda:InvokeFunction"})
+  @Shows("function-url.refusals.not-permitted")
+  @Shows("function-url.authorisation.two-permissions")
   void signerNeedsBothPermissions(String missing) {
     var fixture = FunctionUrlFixture.locked().refusing(missing);
     Passage passage = fixture.enter(signed(USER, "GET", "/", ""));
@@ -112,6 +122,8 @@ class FunctionUrlRefusalTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"lambda:InvokeFunctionUrl", "lambda:InvokeFunction"})
+  @Shows("function-url.refusals.no-public-grant")
+  @Shows("function-url.authorisation.none-needs-a-grant")
   void openUrlNeedsBothPublicGrants(String missing) {
     var fixture = FunctionUrlFixture.open().refusing(missing);
 
@@ -134,6 +146,8 @@ class FunctionUrlRefusalTest {
   }
 
   @Test
+  @Shows("function-url.cors.without-configuration")
+  @Shows("function-url.refusals.no-public-grant")
   void optionsWithoutCorsConfigurationIsJudgedToo() {
     assertRefused(
         FunctionUrlFixture.open()
@@ -151,6 +165,7 @@ class FunctionUrlRefusalTest {
   }
 
   @Test
+  @Shows("function-url.refusals.mismatch")
   void mismatchIsAnInvalidSignature() {
     HttpRequest honest = signed(USER, "POST", "/", "{}");
     HttpRequest forged =
@@ -168,6 +183,27 @@ class FunctionUrlRefusalTest {
   }
 
   @Test
+  @Shows("function-url.authorisation.payload-is-signed")
+  void unsignedPayloadIsAMismatch() {
+    HttpRequest honest = signed(USER, "GET", "/", "");
+    HttpRequest loaded =
+        new HttpRequest(
+            "GET",
+            "/",
+            "HTTP/1.1",
+            honest.headers().plus("x-amz-content-sha256", "UNSIGNED-PAYLOAD"),
+            Body.of("{}"),
+            "127.0.0.1",
+            4571);
+
+    var response = FunctionUrlFixture.locked().enter(loaded).response();
+
+    assertThat(response.status()).isEqualTo(403);
+    assertThat(response.headers().first("x-amzn-ErrorType")).contains("InvalidSignatureException");
+  }
+
+  @Test
+  @Shows("function-url.refusals.unknown-key")
   void unknownKeyIsUnrecognised() {
     assertRefused(
         FunctionUrlFixture.locked().keys(SESSION).enter(signed(USER, "GET", "/", "")).response(),
@@ -177,6 +213,7 @@ class FunctionUrlRefusalTest {
   }
 
   @Test
+  @Shows("function-url.refusals.unknown-key")
   void sessionWithoutItsTokenIsUnrecognised() {
     var half = new AccessKey(SESSION.id(), SESSION.secret(), SESSION.principal(), null);
 
@@ -190,6 +227,7 @@ class FunctionUrlRefusalTest {
   }
 
   @Test
+  @Shows("function-url.refusals.expired-session")
   void expiredSessionIsToldSo() {
     AccessKey expired = FunctionUrlFixture.session(NOW);
 
@@ -201,6 +239,7 @@ class FunctionUrlRefusalTest {
   }
 
   @Test
+  @Shows("function-url.refusals.date-too-old")
   void oldSignatureIsExpired() {
     assertRefused(
         FunctionUrlFixture.locked()
@@ -213,6 +252,54 @@ class FunctionUrlRefusalTest {
   }
 
   @Test
+  @Shows("function-url.refusals.date-in-the-future")
+  void signatureToComeIsNotYetCurrent() {
+    assertRefused(
+        FunctionUrlFixture.locked()
+            .enter(signed(USER, NOW.plusSeconds(301), "lambda", 4571, "GET", "/", ""))
+            .response(),
+        403,
+        "InvalidSignatureException",
+        "{\"message\":\"Signature not yet current: 20261124T120501Z is still later than"
+            + " 20261124T120500Z (20261124T120000Z + 5 min.)\"}");
+  }
+
+  @ParameterizedTest
+  @Shows("function-url.refusals.wrong-region")
+  @Shows("function-url.refusals.host-not-signed")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "us-east-1 | host;x-amz-date | Credential should be scoped to a valid region. ",
+        "eu-west-1 | x-amz-date | 'Host' or ':authority' must be a 'SignedHeader' in the AWS"
+            + " Authorization.",
+      },
+      quoteCharacter = '`',
+      ignoreLeadingAndTrailingWhitespace = true)
+  void scopeAndSignedHeadersAreJudged(String region, String signedHeaders, String message) {
+    HttpRequest request =
+        request(
+            "GET",
+            "/",
+            HttpHeaders.of(
+                "Authorization",
+                "AWS4-HMAC-SHA256 Credential=%s/20261124/%s/lambda/aws4_request, SignedHeaders=%s, Signature=%s"
+                    .formatted(USER.id(), region, signedHeaders, "0".repeat(64)),
+                "X-Amz-Date",
+                "20261124T120000Z"),
+            "");
+
+    var response = FunctionUrlFixture.locked().enter(request).response();
+
+    assertThat(response.status()).isEqualTo(403);
+    assertThat(response.headers().first("x-amzn-ErrorType")).contains("InvalidSignatureException");
+    assertThat(Json.STRICT.readTree(response.body().bytes()).path("message").stringValue().strip())
+        .isEqualTo(message);
+  }
+
+  @Test
+  @Shows("function-url.refusals.wrong-service")
+  @Shows("function-url.authorisation.service-name")
   void signatureForAnotherServiceIsRefused() {
     assertRefused(
         FunctionUrlFixture.locked()
@@ -224,6 +311,7 @@ class FunctionUrlRefusalTest {
   }
 
   @Test
+  @Shows("function-url.refusals.piece-missing")
   void missingPiecesAreNamed() {
     HttpRequest request =
         request(
@@ -252,6 +340,7 @@ class FunctionUrlRefusalTest {
   }
 
   @Test
+  @Shows("function-url.refusals.too-large")
   void bodyOverSixMegabytesIsTooLarge() {
     var fixture = FunctionUrlFixture.open();
     String most = "x".repeat(6 * 1024 * 1024);
@@ -276,6 +365,7 @@ class FunctionUrlRefusalTest {
   }
 
   @Test
+  @Shows("function-url.refusals.throttled")
   void noFreeEnvironmentIsTooManyRequests() {
     assertRefused(
         FunctionUrlFixture.open()
@@ -288,6 +378,7 @@ class FunctionUrlRefusalTest {
   }
 
   @Test
+  @Shows("function-url.response.bad-gateway")
   void functionErrorIsBadGatewayInPlainText() {
     Passage passage =
         FunctionUrlFixture.open()

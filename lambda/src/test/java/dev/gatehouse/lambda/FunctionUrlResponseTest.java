@@ -3,6 +3,7 @@ package dev.gatehouse.lambda;
 import static dev.gatehouse.lambda.FunctionUrlFixture.REQUEST_ID;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.fidelity.Shows;
 import dev.gatehouse.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,8 @@ class FunctionUrlResponseTest {
         "\"hello\" | hello",
         "\"with \\\"quotes\\\"\" | with \"quotes\"",
       })
+  @Shows("function-url.response.other-json")
+  @Shows("function-url.response.string-without-quotes")
   void plainResultIsTwoHundredJson(String result, String body) {
     HttpResponse response = answer(result);
 
@@ -37,6 +40,7 @@ class FunctionUrlResponseTest {
 
   @ParameterizedTest
   @CsvSource({"200,200", "\"418\",418", "404,404", "599,599"})
+  @Shows("function-url.response.status-as-text")
   void statusCodeIsHonoured(String code, int status) {
     assertThat(answer("{\"statusCode\":" + code + "}").status()).isEqualTo(status);
   }
@@ -49,6 +53,7 @@ class FunctionUrlResponseTest {
   }
 
   @Test
+  @Shows("function-url.response.json-by-default")
   void bodyWithoutContentTypeIsJson() {
     HttpResponse response = answer("{\"statusCode\":200,\"body\":\"body123\"}");
 
@@ -57,12 +62,14 @@ class FunctionUrlResponseTest {
   }
 
   @Test
+  @Shows("function-url.response.body-object")
   void bodyGivenAsObjectIsSerialised() {
     assertThat(answer("{\"statusCode\":200,\"body\":{\"a\": [1, 2]}}").body().text())
         .isEqualTo("{\"a\":[1,2]}");
   }
 
   @Test
+  @Shows("function-url.response.status-headers-body")
   void headersKeepTheirNamesAndValues() {
     HttpResponse response =
         answer(
@@ -77,6 +84,7 @@ class FunctionUrlResponseTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"content-length", "Connection", "server", "Date", "transfer-encoding", "upgrade"})
+  @Shows("function-url.response.remapped")
   void framingHeadersAreRemapped(String name) {
     HttpResponse response = answer("{\"statusCode\":200,\"headers\":{\"" + name + "\":\"mine\"}}");
 
@@ -94,6 +102,7 @@ class FunctionUrlResponseTest {
   }
 
   @Test
+  @Shows("function-url.response.cookies")
   void eachCookieHasItsLine() {
     assertThat(
             answer("{\"statusCode\":200,\"cookies\":[\"a=1; Secure\",\"b=2\"]}")
@@ -103,6 +112,7 @@ class FunctionUrlResponseTest {
   }
 
   @Test
+  @Shows("function-url.response.base64")
   void base64BodyIsDecoded() {
     assertThat(
             answer("{\"statusCode\":200,\"body\":\"AP8=\",\"isBase64Encoded\":true}")
@@ -144,11 +154,14 @@ class FunctionUrlResponseTest {
         "{\"statusCode\":200,\"cookies\":[\"a=1\\r\\nx: y\"]}",
         "{\"statusCode\":200,\"body\":\"***\",\"isBase64Encoded\":true}",
       })
+  @Shows("function-url.response.bad-gateway")
   void unusableAnswerIsBadGateway(String result) {
     assertBadGateway(result);
   }
 
   @Test
+  @Shows("function-url.response.request-and-trace")
+  @Shows("function-url.event.request-id")
   void everyAnswerNamesRequestAndTrace() {
     HttpResponse response = answer("\"hello\"");
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatehouse.aws.Json;
+import dev.gatehouse.fidelity.Shows;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -294,6 +295,7 @@ class NodeFunctionConformanceTest {
   }
 
   @Test
+  @Shows("lambda.node-streaming.console-levels")
   void consoleAndStreamsReachTheLog() {
     var invocation = invocation("{}");
     var config =
@@ -304,6 +306,8 @@ class NodeFunctionConformanceTest {
             exports.handler = async () => {
               console.log('goal for %s', 'Chelsea', {minute: 3});
               console.error(new Error('offside').message);
+              console.trace('two\\nlines');
+              console.fatal('full time');
               process.stdout.write('plain\\n');
               process.stderr.write('to stderr\\n');
             };
@@ -320,7 +324,11 @@ class NodeFunctionConformanceTest {
                 + id
                 + "\tINFO\tgoal for Chelsea \\{ minute: 3 }\n\\S+\t"
                 + id
-                + "\tERROR\toffside\nplain\nto stderr\nEND RequestId: ");
+                + "\tERROR\toffside\n\\S+\t"
+                + id
+                + "\tTRACE\ttwo\nlines\n\\S+\t"
+                + id
+                + "\tFATAL\tfull time\nplain\nto stderr\nEND RequestId: ");
   }
 
   @ParameterizedTest
@@ -336,6 +344,9 @@ class NodeFunctionConformanceTest {
             + " out.write('x'); out.end(); }|{\"statusCode\":201}\0\0\0\0\0\0\0\0x",
         "async (e, out) => { out.end(); return 'ignored'; }|``",
       })
+  @Shows("function-url.streaming.buffered-url")
+  @Shows("lambda.node-streaming.streamify")
+  @Shows("lambda.node-streaming.http-response-stream")
   void streamedAnswerIsCollectedForWhoeverWantsItWhole(String handler, String answer) {
     assertThat(
             returned(inline("exports.handler = awslambda.streamifyResponse(" + handler + ")", "1")))
@@ -353,6 +364,8 @@ class NodeFunctionConformanceTest {
         "async (e, out) => { out.write('x'); out.setContentType('text/plain'); }|"
             + "Runtime.InvalidStreamingOperation|Cannot set content-type, too late.",
       })
+  @Shows("lambda.node-streaming.async-only")
+  @Shows("lambda.node-streaming.content-type-once")
   void errorOfAStreamingHandlerIsTold(String handler, String type, String message) {
     var failed =
         failed(inline("exports.handler = awslambda.streamifyResponse(" + handler + ")", "1"));
@@ -363,6 +376,7 @@ class NodeFunctionConformanceTest {
   }
 
   @Test
+  @Shows("lambda.node-streaming.three-parameters")
   void streamingHandlerMayHaveThreeParametersInNode24() {
     var config =
         TestFunctions.inline(

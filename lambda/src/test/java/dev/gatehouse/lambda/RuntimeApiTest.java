@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.fidelity.Shows;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
@@ -178,6 +179,7 @@ class RuntimeApiTest {
   }
 
   @Test
+  @Shows("lambda.streamed-response.error-trailers")
   void errorBehindAResponseIsTheResult() {
     take();
 
@@ -197,6 +199,7 @@ class RuntimeApiTest {
   }
 
   @Test
+  @Shows("lambda.streamed-response.streaming-mode")
   void streamedResponseIsPassedOn() {
     var stream = new ResponseStream();
     api.hand(invocation, Instant.EPOCH, stream);
@@ -212,6 +215,7 @@ class RuntimeApiTest {
   }
 
   @Test
+  @Shows("lambda.streamed-response.truncated")
   void responseThatBreaksOffIsTruncated() {
     var stream = new ResponseStream();
     api.hand(invocation, Instant.EPOCH, stream);
@@ -225,6 +229,21 @@ class RuntimeApiTest {
   }
 
   @Test
+  @Shows("function-url.streaming.size")
+  void streamOfMoreThanTwoHundredMegabytesIsCut() {
+    var stream = new ResponseStream();
+    api.hand(invocation, Instant.EPOCH, stream);
+    next();
+    stream.close();
+
+    assertThat(stream(endless()).status()).isEqualTo(413);
+    assertThat(api.awaitAnswer(LONG))
+        .isEqualTo(new RuntimeApi.Signal.Answered(FunctionError.responseTooLarge(209_715_200)));
+    assertThat(stream.whole()).isFalse();
+  }
+
+  @Test
+  @Shows("lambda.streamed-response.unknown-mode")
   void unknownResponseModeIsRefused() {
     take();
 
@@ -278,10 +297,25 @@ class RuntimeApiTest {
   }
 
   private static IncomingBody broken() {
+    return of(into -> {
+      throw new EOFException();
+    });
+  }
+
+  private static IncomingBody endless() {
+    return of(into -> into.length);
+  }
+
+  @FunctionalInterface
+  private interface Source {
+    int read(byte[] into) throws IOException;
+  }
+
+  private static IncomingBody of(Source source) {
     return new IncomingBody() {
       @Override
       public int read(byte[] into) throws IOException {
-        throw new EOFException();
+        return source.read(into);
       }
 
       @Override

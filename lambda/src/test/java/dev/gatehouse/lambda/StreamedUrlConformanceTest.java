@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatehouse.aws.AccessCheck;
+import dev.gatehouse.fidelity.Shows;
 import dev.gatehouse.http.HttpServer;
 import dev.gatehouse.http.HttpServerConfig;
 import dev.gatehouse.lambda.FunctionUrlConfig.AuthType;
@@ -101,6 +102,8 @@ class StreamedUrlConformanceTest {
   }
 
   @Test
+  @Shows("function-url.streaming.first-byte-early")
+  @Shows("function-url.streaming.prelude")
   void firstBytesArriveBeforeTheFunctionEnds() throws Exception {
     Path gate = gate();
     try (var guest = get(server, "/gated?gate=" + gate)) {
@@ -121,6 +124,7 @@ class StreamedUrlConformanceTest {
   }
 
   @Test
+  @Shows("function-url.streaming.without-prelude")
   void streamWithoutPreludeIsABodyOfItsContentType() throws Exception {
     assertThat(get("/events"))
         .startsWith("HTTP/1.1 200 OK\r\n")
@@ -132,6 +136,7 @@ class StreamedUrlConformanceTest {
   }
 
   @Test
+  @Shows("function-url.streaming.prelude-without-content-type")
   void preludeWithoutContentTypeIsOfBytes() throws Exception {
     assertThat(get("/untyped"))
         .startsWith("HTTP/1.1 200 OK\r\n")
@@ -139,6 +144,7 @@ class StreamedUrlConformanceTest {
   }
 
   @Test
+  @Shows("function-url.streaming.unwritten-prelude")
   void preludeIsLostWhenNothingIsWritten() throws Exception {
     assertThat(get("/unwritten"))
         .startsWith("HTTP/1.1 200 OK\r\n")
@@ -147,6 +153,7 @@ class StreamedUrlConformanceTest {
   }
 
   @Test
+  @Shows("function-url.streaming.failure-before-first-byte")
   void failureBeforeTheFirstByteIsABadGateway() throws Exception {
     assertThat(get("/refused"))
         .startsWith("HTTP/1.1 502 ")
@@ -156,6 +163,7 @@ class StreamedUrlConformanceTest {
   }
 
   @Test
+  @Shows("function-url.streaming.failure-behind-the-answer")
   void failureToldBehindTheAnswerEndsItCleanly() throws Exception {
     assertThat(get("/late"))
         .startsWith("HTTP/1.1 200 OK\r\n")
@@ -166,6 +174,7 @@ class StreamedUrlConformanceTest {
   }
 
   @Test
+  @Shows("function-url.streaming.death-in-the-middle")
   void deathInTheMiddleCutsTheConnection() throws Exception {
     Path gate = gate();
     try (var guest = get(server, "/exits?gate=" + gate)) {
@@ -177,6 +186,8 @@ class StreamedUrlConformanceTest {
   }
 
   @Test
+  @Shows("function-url.streaming.timeout")
+  @Shows("function-url.streaming.death-in-the-middle")
   void timeoutInTheMiddleCutsTheConnection() throws Exception {
     var config =
         TestFunctions.limited(
@@ -196,6 +207,7 @@ class StreamedUrlConformanceTest {
   }
 
   @Test
+  @Shows("function-url.streaming.size")
   void answerOverSixMegabytesIsStreamed() throws Exception {
     try (var guest = get(server, "/large")) {
       until(guest, "\r\n\r\n");
@@ -204,6 +216,7 @@ class StreamedUrlConformanceTest {
   }
 
   @Test
+  @Shows("function-url.streaming.guest-leaves")
   void guestWhoLeavesDoesNotStopTheFunction() throws Exception {
     Path gate = gate();
     try (var guest = get(server, "/gated?gate=" + gate)) {
@@ -238,6 +251,7 @@ class StreamedUrlConformanceTest {
   }
 
   @Test
+  @Shows("function-url.streaming.buffered-function")
   void answerOfABufferedHandlerIsDeliveredAsItIs() throws Exception {
     String code = "exports.handler = async () => ({statusCode: 418, body: 'tea'})";
     try (var buffered =
@@ -257,6 +271,7 @@ class StreamedUrlConformanceTest {
   }
 
   @Test
+  @Shows("function-url.streaming.buffered-url-prelude")
   void streamWithPreludeBehindABufferedUrlIsABadGateway() throws Exception {
     var url = serve(function, InvokeMode.BUFFERED);
     try (var guest = get(url, "/untyped")) {
@@ -267,6 +282,7 @@ class StreamedUrlConformanceTest {
   }
 
   @Test
+  @Shows("lambda.streamed-response.custom-runtime")
   void customRuntimeStreams() throws Exception {
     Path gate = gate();
     String body =

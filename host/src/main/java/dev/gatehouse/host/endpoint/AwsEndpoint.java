@@ -57,8 +57,8 @@ public final class AwsEndpoint implements Gate {
       Credentials credentials,
       Policies policies,
       Clock clock) {
-    var services = new ArrayList<AwsService>(
-            ManagedServices.of(inventory, credentials, policies, functions));
+    var services =
+        new ArrayList<AwsService>(ManagedServices.of(inventory, credentials, policies, functions));
     tables.ifPresent(open -> services.add(new DynamoDb(open)));
     return new AwsEndpoint(services, credentials, policies, inventory.region(), clock);
   }

@@ -78,8 +78,7 @@ final class StreamedInvocation {
 
   private Invoker function(FunctionReference reference) {
     boolean latest = reference.qualifier().isEmpty() || reference.qualifier().equals("$LATEST");
-    Invoker function =
-        functions.get(inventory.arn("lambda", "function:" + reference.name()));
+    Invoker function = functions.get(inventory.arn("lambda", "function:" + reference.name()));
     if (function == null || !latest) {
       throw FunctionReference.notFound(
           inventory.arn(
@@ -137,8 +136,8 @@ final class StreamedInvocation {
 
   private static byte[] complete(Optional<InvokeResult.Failed> failure) {
     var event = Json.STRICT.createObjectNode();
-    failure.ifPresent(failed ->
-        event.put("ErrorCode", "Unhandled").put("ErrorDetails", failed.payload().text()));
+    failure.ifPresent(
+        failed -> event.put("ErrorCode", "Unhandled").put("ErrorDetails", failed.payload().text()));
     return EventStream.event(
         "InvokeComplete", "application/json", Body.of(event.toString()).bytes());
   }
