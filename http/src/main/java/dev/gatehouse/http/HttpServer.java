@@ -64,6 +64,7 @@ public final class HttpServer implements AutoCloseable {
             .connectionOptions(SocketOptions.builder().readTimeout(config.readTimeout()).build())
             .idleConnectionTimeout(config.readTimeout())
             .directHandlers(bareAnswers())
+            .contentEncoding(CodingsPassed.context())
             .routing(
                 HttpRouting.builder()
                     .any((request, response) -> serve(config, handler, request, response)))

@@ -85,6 +85,17 @@ final class HttpServerConformanceTest {
     assertThat(seen.get().body().text()).isEqualTo("abcde");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "br", "zstd", "identity"})
+  void compressedBodyArrivesAsItWasSent(String coding) throws IOException {
+    raw(
+        "POST / HTTP/1.1\r\nHost: x\r\nContent-Encoding: "
+            + coding
+            + "\r\nContent-Length: 4\r\nConnection: close\r\n\r\nabcd");
+    assertThat(seen.get().body().text()).isEqualTo("abcd");
+    assertThat(seen.get().headers().first("content-encoding")).contains(coding);
+  }
+
   @Test
   void bodyOverTheLimitIsRefusedUnread() throws Exception {
     try (var client = HttpClient.newHttpClient()) {
