@@ -3,6 +3,7 @@ package dev.gatehouse.apigateway;
 import static java.util.Objects.requireNonNull;
 
 import dev.gatehouse.aws.AccountId;
+import dev.gatehouse.aws.Arn;
 import dev.gatehouse.aws.Region;
 
 /// What names an API, inside events and ARNs.
@@ -17,6 +18,11 @@ public record ApiIdentity(
     requireNonNull(account, "account");
     requireNonNull(region, "region");
     requireNonNull(domainName, "domainName");
+  }
+
+  /// `arn:aws:execute-api:REGION:ACCOUNT:API/…`
+  String arn(String resource) {
+    return Arn.of("execute-api", region, account, apiId + "/" + resource).toString();
   }
 
   /// With the domain name that AWS gives every API.

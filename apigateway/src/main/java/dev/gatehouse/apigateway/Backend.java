@@ -6,7 +6,11 @@ sealed interface Backend {
 
   Mappings mappings();
 
-  record Function(IntegrationConfig.LambdaProxy config, Integration integration, Mappings mappings)
+  record Function(
+      IntegrationConfig.LambdaProxy config,
+      Integration integration,
+      PayloadFormat format,
+      Mappings mappings)
       implements Backend {}
 
   record Http(IntegrationConfig.HttpProxy config, HttpBackend client, Mappings mappings)

@@ -34,8 +34,9 @@ final class GatewayResponses {
     return message(503, "Service Unavailable");
   }
 
-  /// Without a content type, as captured (http-api-troubleshooting-jwt.html). The parameters are
-  /// separated by spaces, not by the commas of RFC 6750.
+  /// A token's challenge is without a content type, as captured
+  /// (http-api-troubleshooting-jwt.html), its parameters are separated by spaces, not by the commas
+  /// of RFC 6750. What other locks refuse looks like the gateway's other answers.
   static HttpResponse challenge(Challenge challenge) {
     return switch (challenge) {
       case Challenge.NoToken() -> challenge(401, "Unauthorized", "Bearer");
@@ -43,6 +44,9 @@ final class GatewayResponses {
           challenge(401, "Unauthorized", bearer(scopes, "invalid_token", description));
       case Challenge.InsufficientScope(var scopes, var description) ->
           challenge(403, "Forbidden", bearer(scopes, "insufficient_scope", description));
+      case Challenge.NoIdentity() -> message(401, "Unauthorized");
+      case Challenge.Forbidden() -> message(403, "Forbidden");
+      case Challenge.AuthorizerFailed(_) -> internalServerError();
     };
   }
 

@@ -2,20 +2,19 @@ package dev.gatehouse.apigateway;
 
 import dev.gatehouse.door.Reason;
 import dev.gatehouse.door.Step;
-import dev.gatehouse.http.HttpRequest;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.node.ObjectNode;
 
 /// A route's lock at work.
 sealed interface Guard {
-  Admission admit(HttpRequest request);
+  /// @param context of the request that has found its route
+  Admission admit(ContextVariables context);
 
   /// Lets everyone in.
   record OpenGuard() implements Guard {
     @Override
-    public Admission admit(HttpRequest request) {
-      return new Admission.Admitted("anonymous", Optional.empty(), List.of());
+    public Admission admit(ContextVariables context) {
+      return new Admission.Admitted("anonymous", new AuthorizerContext.None(), List.of());
     }
   }
 
@@ -24,33 +23,45 @@ sealed interface Guard {
   /// @param scopes one of them must be in the token, unless there are none
   record JwtGuard(JwtAuthorizer authorizer, List<String> scopes) implements Guard {
     @Override
-    public Admission admit(HttpRequest request) {
-      return authorizer.admit(request, scopes);
+    public Admission admit(ContextVariables context) {
+      return authorizer.admit(context, scopes);
+    }
+  }
+
+  /// Lets signers in whom their policies allow it.
+  record IamGuard(IamAuthorizer authorizer) implements Guard {
+    @Override
+    public Admission admit(ContextVariables context) {
+      return authorizer.admit(context);
+    }
+  }
+
+  /// Lets in whom a function lets in.
+  record LambdaGuard(LambdaAuthorizer authorizer) implements Guard {
+    @Override
+    public Admission admit(ContextVariables context) {
+      return authorizer.admit(context);
     }
   }
 
   /// What a guard says.
   sealed interface Admission {
-    record Admitted(String principal, Optional<TokenContext> token, List<Step> steps)
+    record Admitted(String principal, AuthorizerContext authorizer, List<Step> steps)
         implements Admission {}
 
     record Turned(Challenge challenge, Reason reason, List<Step> steps) implements Admission {}
   }
 
-  /// What the event shows of the token.
-  ///
-  /// @param scopes all that the token has; empty when the route asks for none
-  record TokenContext(ObjectNode claims, Optional<List<String>> scopes) {}
-
   /// How the guest is told.
   sealed interface Challenge {
-    /// What an access log shows as `$context.authorizer.error`; empty without a token.
+    /// What an access log shows as `$context.authorizer.error`; empty without a credential.
     default Optional<String> error() {
       return switch (this) {
-        case NoToken() -> Optional.empty();
+        case NoToken(), NoIdentity(), Forbidden() -> Optional.empty();
         case InvalidToken(_, var description) -> Optional.of("invalid_token: " + description);
         case InsufficientScope(_, var description) ->
             Optional.of("insufficient_scope: " + description);
+        case AuthorizerFailed(var problem) -> Optional.of(problem);
       };
     }
 
@@ -60,5 +71,14 @@ sealed interface Guard {
     record InvalidToken(List<String> scopes, String description) implements Challenge {}
 
     record InsufficientScope(List<String> scopes, String description) implements Challenge {}
+
+    /// An identity source of a Lambda authorizer is missing.
+    record NoIdentity() implements Challenge {}
+
+    /// Not signed, not permitted, or refused by a function: the guest is not told which.
+    record Forbidden() implements Challenge {}
+
+    /// The authorizer itself did not do its part.
+    record AuthorizerFailed(String problem) implements Challenge {}
   }
 }

@@ -3,7 +3,6 @@ package dev.gatehouse.apigateway;
 import static java.util.Objects.requireNonNull;
 
 import dev.gatehouse.apigateway.Guard.Admission;
-import dev.gatehouse.aws.Arn;
 import dev.gatehouse.door.Door;
 import dev.gatehouse.door.Gate;
 import dev.gatehouse.door.Passage;
@@ -11,6 +10,7 @@ import dev.gatehouse.door.Reason;
 import dev.gatehouse.door.Step;
 import dev.gatehouse.door.Verdict;
 import dev.gatehouse.http.HttpHeader;
+import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import java.time.Clock;
@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /// Serves one HTTP API: stage and route, authorizer, integration, response.
@@ -44,17 +43,8 @@ public final class HttpApi implements Gate {
     }
   }
 
-  /// @param integrations asked once for each integration
-  /// @param keySources asked once for each issuer
-  /// @param accessLogs asked once for each stage that has one
   /// @throws IllegalArgumentException when the configuration has faults
-  public HttpApi(
-      HttpApiConfig config,
-      Function<IntegrationConfig.LambdaProxy, Integration> integrations,
-      Function<String, KeySource> keySources,
-      Function<StageConfig, AccessLog> accessLogs,
-      Clock clock,
-      RandomGenerator random) {
+  public HttpApi(HttpApiConfig config, ApiPorts ports, Clock clock, RandomGenerator random) {
     List<Fault> faults = config.faults();
     if (!faults.isEmpty()) {
       throw new IllegalArgumentException("not a servable API: " + faults);
@@ -63,14 +53,14 @@ public final class HttpApi implements Gate {
     this.cors = Optional.ofNullable(config.cors()).map(Cors::new);
     this.clock = requireNonNull(clock, "clock");
     this.random = requireNonNull(random, "random");
-    var builder = new RouteBuilder(integrations, keySources, clock);
+    var builder = new RouteBuilder(config.identity(), ports, clock);
     List<Route> ready = config.routes().stream().map(builder::route).toList();
     this.doors = ready.stream().map(Route::door).toList();
     this.routes = new RouteTable(config.stages(), ready);
     for (StageConfig stage : config.stages()) {
       if (stage.accessLogFormat() != null) {
         var format = AccessLogFormat.parse(stage.accessLogFormat());
-        logs.put(stage.name(), new StageLog(format, accessLogs.apply(stage)));
+        logs.put(stage.name(), new StageLog(format, ports.accessLogs().apply(stage)));
       }
     }
   }
@@ -136,10 +126,13 @@ public final class HttpApi implements Gate {
   private Passage guarded(Arrival arrival, HttpRequest request, Selection.Selected selected) {
     long started = System.nanoTime();
     String door = selected.route().door().name();
-    return switch (selected.route().guard().admit(request)) {
+    var context =
+        new ContextVariables(
+            config.identity(), arrival, request, selected, new AuthorizerContext.None());
+    return switch (selected.route().guard().admit(context)) {
       case Admission.Turned(var challenge, var reason, var steps) ->
           logged(
-              context(arrival, request, selected, Optional.empty()),
+              context,
               passage(
                   arrival,
                   door,
@@ -151,7 +144,7 @@ public final class HttpApi implements Gate {
               started);
       case Admission.Admitted admitted when request.body().length() > MAX_BODY ->
           logged(
-              context(arrival, request, selected, Optional.of(admitted)),
+              context.with(admitted.authorizer()),
               passage(
                   arrival,
                   door,
@@ -163,31 +156,35 @@ public final class HttpApi implements Gate {
               started);
       case Admission.Admitted admitted ->
           served(
-              context(arrival, request, selected, Optional.of(admitted)),
-              selected,
+              context.with(withoutSignature(request, admitted)).with(admitted.authorizer()),
               admitted,
               started);
     };
   }
 
-  private ContextVariables context(
-      Arrival arrival,
-      HttpRequest request,
-      Selection.Selected selected,
-      Optional<Admission.Admitted> admitted) {
-    return new ContextVariables(
-        config.identity(), arrival, request, Optional.of(selected), admitted);
+  /// A signature was for the lock, which has used it up (api-gateway-known-issues.html: the header
+  /// is dropped where IAM authorization is used).
+  private static HttpRequest withoutSignature(HttpRequest request, Admission.Admitted admitted) {
+    if (!(admitted.authorizer() instanceof AuthorizerContext.Iam)) {
+      return request;
+    }
+    var kept =
+        request.headers().lines().stream().filter(line -> !line.named("authorization")).toList();
+    return new HttpRequest(
+        request.method(),
+        request.target(),
+        request.protocol(),
+        new HttpHeaders(kept),
+        request.body(),
+        request.client(),
+        request.port());
   }
 
-  private Passage served(
-      ContextVariables context,
-      Selection.Selected selected,
-      Admission.Admitted admitted,
-      long arrived) {
-    Route route = selected.route();
+  private Passage served(ContextVariables context, Admission.Admitted admitted, long arrived) {
+    Route route = context.selection().route();
     Backend backend = route.backend();
     long started = System.nanoTime();
-    Invocation.Outcome outcome = called(backend, context, selected, admitted);
+    Invocation.Outcome outcome = called(backend, context);
     var step = Step.since(started, "integration " + backend.config().logicalId(), outcome.what());
     var steps = new ArrayList<>(admitted.steps());
     steps.add(step);
@@ -216,45 +213,32 @@ public final class HttpApi implements Gate {
       Optional<String> authorizerError,
       Optional<AccessLogEntry.Call> call,
       long started) {
-    context
-        .selection()
-        .map(selected -> logs.get(selected.stage().name()))
-        .ifPresent(log -> {
-          var latency = Duration.ofNanos(System.nanoTime() - started);
-          log.write(
-              new AccessLogEntry(context, passage.response(), authorizerError, call, latency));
-        });
+    StageLog log = logs.get(context.selection().stage().name());
+    if (log != null) {
+      var latency = Duration.ofNanos(System.nanoTime() - started);
+      log.write(new AccessLogEntry(context, passage.response(), authorizerError, call, latency));
+    }
     return passage;
   }
 
-  private Invocation.Outcome called(
-      Backend backend,
-      ContextVariables context,
-      Selection.Selected selected,
-      Admission.Admitted admitted) {
+  private Invocation.Outcome called(Backend backend, ContextVariables context) {
     Mappings.Mapped mapped = backend.mappings().request(context);
     return switch (backend) {
-      case Backend.Http http -> http.client().call(context, selected, mapped);
-      case Backend.Function function -> invoked(function, context, selected, admitted, mapped);
+      case Backend.Http http -> http.client().call(context, context.selection(), mapped);
+      case Backend.Function function -> invoked(function, context, mapped);
     };
   }
 
   private Invocation.Outcome invoked(
-      Backend.Function function,
-      ContextVariables context,
-      Selection.Selected selected,
-      Admission.Admitted admitted,
-      Mappings.Mapped mapped) {
-    var event =
-        new PayloadV2Event(
-            config.identity(), context.arrival(), mapped.request(), selected, admitted.token());
+      Backend.Function function, ContextVariables context, Mappings.Mapped mapped) {
     var call =
         new IntegrationRequest(
             context.arrival().requestId(),
-            event.write(),
-            event.traceId(),
-            sourceArn(context.request(), selected));
-    return Invocation.invoke(function.integration(), call, function.config().timeout());
+            function.format().event(context.with(mapped.request())),
+            context.arrival().traceIdOf(mapped.request()),
+            sourceArn(context.request(), context.selection()));
+    return Invocation.invoke(
+        function.integration(), call, function.config().timeout(), function.format());
   }
 
   private static Passage passage(
@@ -268,16 +252,10 @@ public final class HttpApi implements Gate {
   }
 
   private String sourceArn(HttpRequest request, Selection.Selected selected) {
-    ApiIdentity api = config.identity();
     RouteKey key = selected.route().key();
     String door =
         key.method().equals(RouteKey.DEFAULT) ? "/$default" : "/" + request.method() + key.path();
-    return Arn.of(
-            "execute-api",
-            api.region(),
-            api.account(),
-            api.apiId() + "/" + selected.stage().name() + door)
-        .toString();
+    return config.identity().arn(selected.stage().name() + door);
   }
 
   /// With the separators that HTTP/1.1 puts in between.

@@ -34,7 +34,7 @@ final class HttpApiCheck {
     checkApi();
     checkStages();
     checkRouteKeys();
-    var authorizers = new HashSet<JwtAuthorizerConfig>();
+    var authorizers = new HashSet<AuthorizerConfig>();
     var integrations = new HashSet<IntegrationConfig>();
     for (RouteConfig route : config.routes()) {
       checkAuthorization(route).filter(authorizers::add).ifPresent(this::checkAuthorizer);
@@ -106,11 +106,15 @@ final class HttpApiCheck {
     }
   }
 
-  private Optional<JwtAuthorizerConfig> checkAuthorization(RouteConfig route) {
+  private Optional<AuthorizerConfig> checkAuthorization(RouteConfig route) {
     return switch (route.authorization()) {
-      case RouteAuthorization.None() -> Optional.empty();
+      case RouteAuthorization.None(), RouteAuthorization.Iam() -> Optional.empty();
+      case RouteAuthorization.Custom(var authorizer) -> Optional.of(authorizer);
       case RouteAuthorization.Unsupported(var type) -> {
-        fault(route.logicalId(), "AuthorizationType", type + " is not supported yet");
+        fault(
+            route.logicalId(),
+            "AuthorizationType",
+            type + " is not one of NONE, JWT, AWS_IAM and CUSTOM");
         yield Optional.empty();
       }
       case RouteAuthorization.Jwt(var authorizer, var scopes) -> {
@@ -131,13 +135,23 @@ final class HttpApiCheck {
     }
   }
 
-  private void checkAuthorizer(JwtAuthorizerConfig authorizer) {
+  private void checkAuthorizer(AuthorizerConfig authorizer) {
+    switch (authorizer) {
+      case JwtAuthorizerConfig jwt -> checkJwt(jwt);
+      case LambdaAuthorizerConfig lambda ->
+          new LambdaAuthorizerCheck(
+                  lambda, (property, problem) -> fault(lambda.logicalId(), property, problem))
+              .run();
+    }
+  }
+
+  private void checkJwt(JwtAuthorizerConfig authorizer) {
     String id = authorizer.logicalId();
     if (authorizer.identitySources().size() != 1) {
       fault(id, "IdentitySource", "a JWT authorizer has exactly one");
     }
     for (String source : authorizer.identitySources()) {
-      if (IdentitySource.parse(source).isEmpty()) {
+      if (IdentitySource.parse(source).filter(IdentitySource::ofRequest).isEmpty()) {
         fault(
             id,
             "IdentitySource",
@@ -167,12 +181,16 @@ final class HttpApiCheck {
               var uri,
               var version,
               var timeout,
-              var mapping) -> {
+              var mapping,
+              var credentialsArn) -> {
         if (uri.isEmpty()) {
           fault(id, "IntegrationUri", "is empty");
         }
-        if (!version.equals("2.0")) {
-          fault(id, "PayloadFormatVersion", version + " is not supported yet, 2.0 is");
+        if (PayloadFormat.named(version).isEmpty()) {
+          fault(id, "PayloadFormatVersion", "should be 1.0 or 2.0, it is " + version);
+        }
+        if (credentialsArn != null && !RoleArn.matches(credentialsArn)) {
+          fault(id, "CredentialsArn", RoleArn.EXPECTED);
         }
         if (mapping.request().containsKey("overwrite:path")) {
           fault(id, "RequestParameters", "overwrite:path of a function is not supported");

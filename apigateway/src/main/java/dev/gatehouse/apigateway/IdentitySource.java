@@ -1,44 +1,67 @@
 package dev.gatehouse.apigateway;
 
 import dev.gatehouse.http.HttpRequest;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Where a request carries its token: a selection expression of one header or query parameter.
+/// Where a request says who it comes from: a selection expression (http-api-lambda-authorizer.html,
+/// Identity sources).
 record IdentitySource(String expression, Place place, String name) {
   enum Place {
-    HEADER,
-    QUERYSTRING
+    HEADER("$request.header."),
+    QUERYSTRING("$request.querystring."),
+    STAGE_VARIABLE("$stageVariables."),
+    CONTEXT("$context.");
+
+    private final String prefix;
+
+    Place(String prefix) {
+      this.prefix = prefix;
+    }
   }
 
-  private static final String HEADER = "$request.header.";
-  private static final String QUERYSTRING = "$request.querystring.";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.~!#$&'*+^`|-]+");
 
-  /// Empty when the expression is not one that a JWT authorizer can have.
+  /// Empty when there is no such expression.
   static Optional<IdentitySource> parse(String expression) {
-    if (expression.startsWith(HEADER)) {
-      return named(expression, Place.HEADER, expression.substring(HEADER.length()));
-    }
-    if (expression.startsWith(QUERYSTRING)) {
-      return named(expression, Place.QUERYSTRING, expression.substring(QUERYSTRING.length()));
+    for (Place place : Place.values()) {
+      if (expression.startsWith(place.prefix)) {
+        String name = expression.substring(place.prefix.length());
+        return NAME.matcher(name).matches()
+                && (place != Place.CONTEXT || ContextVariables.knownBeforeAuthorizers(name))
+            ? Optional.of(new IdentitySource(expression, place, name))
+            : Optional.empty();
+      }
     }
     return Optional.empty();
   }
 
-  private static Optional<IdentitySource> named(String expression, Place place, String name) {
-    return NAME.matcher(name).matches()
-        ? Optional.of(new IdentitySource(expression, place, name))
-        : Optional.empty();
+  /// What a token may be read from.
+  boolean ofRequest() {
+    return place == Place.HEADER || place == Place.QUERYSTRING;
   }
 
   /// Repeated values are joined as the event joins them, so that two tokens are never read as one.
-  Optional<String> read(HttpRequest request) {
-    String value =
-        switch (place) {
-          case HEADER -> String.join(",", request.headers().all(name));
-          case QUERYSTRING -> QueryString.parse(request.rawQuery()).getOrDefault(name, "");
-        };
-    return value.isEmpty() ? Optional.empty() : Optional.of(value);
+  Optional<String> read(ContextVariables context) {
+    return joined(values(context));
+  }
+
+  /// Empty when there is no value but an empty one.
+  static Optional<String> joined(List<String> values) {
+    return values.stream().allMatch(String::isEmpty)
+        ? Optional.empty()
+        : Optional.of(String.join(",", values));
+  }
+
+  /// Repeated values kept apart.
+  List<String> values(ContextVariables context) {
+    HttpRequest request = context.request();
+    return switch (place) {
+      case HEADER -> request.headers().all(name);
+      case QUERYSTRING -> QueryString.all(request.rawQuery()).getOrDefault(name, List.of());
+      case STAGE_VARIABLE -> context.stageVariable(name).stream().toList();
+      case CONTEXT -> context.get(name).stream().toList();
+    };
   }
 }

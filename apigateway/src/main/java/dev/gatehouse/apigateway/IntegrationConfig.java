@@ -3,6 +3,7 @@ package dev.gatehouse.apigateway;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// What stands behind a route.
 public sealed interface IntegrationConfig {
@@ -15,13 +16,16 @@ public sealed interface IntegrationConfig {
   /// `AWS_PROXY` to a Lambda function.
   ///
   /// @param uri the function's ARN, or API Gateway's invocation URI of it
-  /// @param payloadFormatVersion `2.0`
+  /// @param payloadFormatVersion `1.0` or `2.0`
+  /// @param credentialsArn the role that invokes the function; null when the function's resource
+  ///   policy lets API Gateway in
   record LambdaProxy(
       String logicalId,
       String uri,
       String payloadFormatVersion,
       Duration timeout,
-      ParameterMapping mapping)
+      ParameterMapping mapping,
+      @Nullable String credentialsArn)
       implements IntegrationConfig {
     public LambdaProxy {
       requireNonNull(logicalId, "logicalId");
@@ -29,6 +33,10 @@ public sealed interface IntegrationConfig {
       requireNonNull(payloadFormatVersion, "payloadFormatVersion");
       requireNonNull(timeout, "timeout");
       requireNonNull(mapping, "mapping");
+    }
+
+    public String functionArn() {
+      return FunctionUri.functionArn(uri);
     }
   }
 

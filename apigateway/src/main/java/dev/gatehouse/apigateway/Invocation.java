@@ -1,6 +1,6 @@
 package dev.gatehouse.apigateway;
 
-import dev.gatehouse.apigateway.PayloadV2Response.Mapping;
+import dev.gatehouse.apigateway.FunctionAnswer.Mapping;
 import dev.gatehouse.door.Reason;
 import dev.gatehouse.http.HttpResponse;
 import java.time.Duration;
@@ -36,26 +36,10 @@ final class Invocation {
 
   private Invocation() {}
 
-  static Outcome invoke(Integration integration, IntegrationRequest request, Duration timeout) {
-    var call = new FutureTask<>(() -> integration.invoke(request));
-    Thread.ofVirtual().name("integration-" + request.requestId()).start(call);
-    try {
-      return outcome(call.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
-    } catch (TimeoutException _) {
-      return outcome(new IntegrationResult.TimedOut());
-    } catch (ExecutionException e) {
-      LOG.error("integration failed, request {}", request.requestId(), e.getCause());
-      return new Outcome(
-          GatewayResponses.internalServerError(), "failed unexpectedly: " + e.getCause());
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return new Outcome(GatewayResponses.serviceUnavailable(), "interrupted");
-    }
-  }
-
-  private static Outcome outcome(IntegrationResult result) {
-    return switch (result) {
-      case IntegrationResult.Answered(var payload) -> answered(PayloadV2Response.read(payload));
+  static Outcome invoke(
+      Integration integration, IntegrationRequest request, Duration timeout, PayloadFormat format) {
+    return switch (call(integration, request, timeout)) {
+      case IntegrationResult.Answered(var payload) -> answered(format.response(payload));
       case IntegrationResult.FunctionError(var type) ->
           new Outcome(GatewayResponses.internalServerError(), "function error " + type);
       case IntegrationResult.NotInvocable(var problem) ->
@@ -74,6 +58,24 @@ final class Invocation {
               Optional.of(
                   new Reason.BadRequest("the event is longer than the 6 MB a function takes")));
     };
+  }
+
+  /// Waits no longer than the time-out. Never throws.
+  static IntegrationResult call(
+      Integration integration, IntegrationRequest request, Duration timeout) {
+    var call = new FutureTask<>(() -> integration.invoke(request));
+    Thread.ofVirtual().name("integration-" + request.requestId()).start(call);
+    try {
+      return call.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException _) {
+      return new IntegrationResult.TimedOut();
+    } catch (ExecutionException e) {
+      LOG.error("integration failed, request {}", request.requestId(), e.getCause());
+      return new IntegrationResult.NotInvocable("it failed unexpectedly: " + e.getCause());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return new IntegrationResult.TimedOut();
+    }
   }
 
   private static Outcome answered(Mapping mapping) {

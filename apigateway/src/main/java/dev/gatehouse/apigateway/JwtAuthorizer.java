@@ -2,11 +2,9 @@ package dev.gatehouse.apigateway;
 
 import dev.gatehouse.apigateway.Guard.Admission;
 import dev.gatehouse.apigateway.Guard.Challenge;
-import dev.gatehouse.apigateway.Guard.TokenContext;
 import dev.gatehouse.apigateway.InvalidToken.Description;
 import dev.gatehouse.door.Reason;
 import dev.gatehouse.door.Step;
-import dev.gatehouse.http.HttpRequest;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +25,9 @@ final class JwtAuthorizer {
     this.clock = clock;
   }
 
-  Admission admit(HttpRequest request, List<String> scopes) {
+  Admission admit(ContextVariables context, List<String> scopes) {
     long started = System.nanoTime();
-    Optional<String> credential = source.read(request);
+    Optional<String> credential = source.read(context);
     if (credential.isEmpty()) {
       return turned(
           new Challenge.NoToken(),
@@ -84,11 +82,11 @@ final class JwtAuthorizer {
           started);
     }
     var context =
-        new TokenContext(
+        new AuthorizerContext.Jwt(
             claims.claims(), required.isEmpty() ? Optional.empty() : Optional.of(found));
     return new Admission.Admitted(
         claims.holder(),
-        Optional.of(context),
+        context,
         List.of(step(started, "verified the token of " + claims.holder())));
   }
 

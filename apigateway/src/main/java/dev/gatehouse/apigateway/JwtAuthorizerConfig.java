@@ -15,7 +15,8 @@ public record JwtAuthorizerConfig(
     String name,
     List<String> identitySources,
     String issuer,
-    List<String> audiences) {
+    List<String> audiences)
+    implements AuthorizerConfig {
   public JwtAuthorizerConfig {
     requireNonNull(logicalId, "logicalId");
     requireNonNull(name, "name");

@@ -157,11 +157,9 @@ final class Mappings {
       case "request.querystring" ->
           Optional.ofNullable(QueryString.parse(request.rawQuery()).get(name));
       case "request.path" ->
-          context
-              .selection()
-              .flatMap(selected ->
-                  Optional.ofNullable(
-                      name.isEmpty() ? selected.pathInStage() : selected.parameters().get(name)));
+          name.isEmpty()
+              ? Optional.of(context.selection().pathInStage())
+              : Optional.ofNullable(context.selection().parameters().get(name));
       case "request.body" -> body(request.body(), name);
       default -> common(expression, context);
     };
@@ -180,11 +178,7 @@ final class Mappings {
 
   private static Optional<String> common(String expression, ContextVariables context) {
     String name = expression.substring(expression.indexOf('.') + 1);
-    return expression.startsWith("context.")
-        ? context.get(name)
-        : context
-            .selection()
-            .flatMap(selected -> Optional.ofNullable(selected.stage().variables().get(name)));
+    return expression.startsWith("context.") ? context.get(name) : context.stageVariable(name);
   }
 
   private static Optional<String> joined(HttpHeaders headers, String name) {

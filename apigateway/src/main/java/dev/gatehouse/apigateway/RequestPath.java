@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A request's path, decoded once, with every other way in which AWS or a function behind it might
 /// read the same bytes.
@@ -53,6 +54,13 @@ record RequestPath(
   String rawPath() {
     int query = decoded.indexOf('?');
     return query < 0 ? decoded : decoded.substring(0, query);
+  }
+
+  /// The decoded path and what more forgiving servers make of it.
+  List<String> readings() {
+    return Stream.concat(
+            Stream.of(decoded), laxer.stream().map(segments -> "/" + String.join("/", segments)))
+        .toList();
   }
 
   private static List<String> split(String path) {

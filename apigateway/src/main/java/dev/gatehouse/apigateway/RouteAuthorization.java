@@ -19,9 +19,19 @@ public sealed interface RouteAuthorization {
     }
   }
 
+  /// `AWS_IAM`: a signature of somebody who may `execute-api:Invoke` the route.
+  record Iam() implements RouteAuthorization {}
+
+  /// `CUSTOM`: a function judges the request.
+  record Custom(LambdaAuthorizerConfig authorizer) implements RouteAuthorization {
+    public Custom {
+      requireNonNull(authorizer, "authorizer");
+    }
+  }
+
   /// A lock that is not built here: the API does not start, so the route is never open.
   ///
-  /// @param type the template's `AuthorizationType`, `AWS_IAM` or `CUSTOM` say
+  /// @param type the template's `AuthorizationType`
   record Unsupported(String type) implements RouteAuthorization {
     public Unsupported {
       requireNonNull(type, "type");

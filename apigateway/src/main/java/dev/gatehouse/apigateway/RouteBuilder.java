@@ -1,27 +1,40 @@
 package dev.gatehouse.apigateway;
 
+import dev.gatehouse.aws.SigV4Verifier;
 import dev.gatehouse.door.Door;
 import dev.gatehouse.door.Lock;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /// Puts checked routes together with their locks and integrations, each made once.
 final class RouteBuilder {
-  private final Function<IntegrationConfig.LambdaProxy, Integration> integrations;
-  private final Function<String, KeySource> keySources;
+  /// How far a signer's clock may be off.
+  private static final Duration CLOCK_WINDOW = Duration.ofMinutes(5);
+
+  private final ApiIdentity api;
+  private final ApiPorts ports;
   private final Clock clock;
+  private final IamAuthorizer iam;
   private final Map<IntegrationConfig, Backend> made = new HashMap<>();
   private final Map<String, KeySource> keysByIssuer = new HashMap<>();
+  private final Map<LambdaAuthorizerConfig, LambdaAuthorizer> lambdas = new HashMap<>();
 
-  RouteBuilder(
-      Function<IntegrationConfig.LambdaProxy, Integration> integrations,
-      Function<String, KeySource> keySources,
-      Clock clock) {
-    this.integrations = integrations;
-    this.keySources = keySources;
+  RouteBuilder(ApiIdentity api, ApiPorts ports, Clock clock) {
+    this.api = api;
+    this.ports = ports;
     this.clock = clock;
+    this.iam =
+        new IamAuthorizer(
+            new SigV4Verifier(
+                ports.credentials(),
+                clock,
+                api.region(),
+                List.of(IamAuthorizer.SERVICE),
+                CLOCK_WINDOW),
+            ports.policies());
   }
 
   Route route(RouteConfig config) {
@@ -32,10 +45,11 @@ final class RouteBuilder {
             key.method(),
             key.path(),
             config.logicalId(),
-            lock(config.authorization()));
+            lock(key, config.authorization()));
     return new Route(
         key,
         door,
+        config.authorization(),
         guard(config.authorization()),
         made.computeIfAbsent(config.integration(), this::backend));
   }
@@ -43,18 +57,26 @@ final class RouteBuilder {
   private Backend backend(IntegrationConfig config) {
     return switch (config) {
       case IntegrationConfig.LambdaProxy lambda ->
-          new Backend.Function(lambda, integrations.apply(lambda), new Mappings(lambda.mapping()));
+          new Backend.Function(
+              lambda,
+              ports.integrations().apply(lambda),
+              PayloadFormat.named(lambda.payloadFormatVersion()).orElseThrow(),
+              new Mappings(lambda.mapping()));
       case IntegrationConfig.HttpProxy proxy ->
           new Backend.Http(proxy, new HttpBackend(proxy), new Mappings(proxy.mapping()));
       case IntegrationConfig.Unsupported(_, var type) -> throw unsupported(type);
     };
   }
 
-  private static Lock lock(RouteAuthorization authorization) {
+  private Lock lock(RouteKey key, RouteAuthorization authorization) {
     return switch (authorization) {
       case RouteAuthorization.None() -> new Lock.Open();
       case RouteAuthorization.Jwt(var authorizer, var scopes) ->
           new Lock.Jwt(authorizer.issuer(), authorizer.audiences(), scopes);
+      case RouteAuthorization.Iam() ->
+          new Lock.Iam(IamAuthorizer.INVOKE, api.arn("*" + key.resource()));
+      case RouteAuthorization.Custom(var authorizer) ->
+          new Lock.LambdaAuthorizer(authorizer.functionArn());
       case RouteAuthorization.Unsupported(var type) -> throw unsupported(type);
     };
   }
@@ -64,6 +86,9 @@ final class RouteBuilder {
       case RouteAuthorization.None() -> new Guard.OpenGuard();
       case RouteAuthorization.Jwt(var config, var scopes) ->
           new Guard.JwtGuard(authorizer(config), scopes);
+      case RouteAuthorization.Iam() -> new Guard.IamGuard(iam);
+      case RouteAuthorization.Custom(var config) ->
+          new Guard.LambdaGuard(lambdas.computeIfAbsent(config, this::authorizer));
       case RouteAuthorization.Unsupported(var type) -> throw unsupported(type);
     };
   }
@@ -71,7 +96,12 @@ final class RouteBuilder {
   private JwtAuthorizer authorizer(JwtAuthorizerConfig config) {
     IdentitySource source = IdentitySource.parse(config.identitySources().getFirst()).orElseThrow();
     return new JwtAuthorizer(
-        config, source, keysByIssuer.computeIfAbsent(config.issuer(), keySources), clock);
+        config, source, keysByIssuer.computeIfAbsent(config.issuer(), ports.keySources()), clock);
+  }
+
+  private LambdaAuthorizer authorizer(LambdaAuthorizerConfig config) {
+    return new LambdaAuthorizer(
+        api, config, ports.authorizers().apply(config), ports.authorizerPolicies(), clock);
   }
 
   private static IllegalArgumentException unsupported(String type) {

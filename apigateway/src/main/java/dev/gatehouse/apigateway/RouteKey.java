@@ -129,6 +129,18 @@ record RouteKey(String text, String method, List<Segment> segments) {
     return method.equals(DEFAULT) ? "*" : text.substring(method.length() + 1);
   }
 
+  /// As policies write it: `/GET/players/*`, `/*/*` where every method and path is taken.
+  String resource() {
+    if (method.equals(DEFAULT)) {
+      return "/*/*";
+    }
+    return (method.equals(ANY) ? "/*" : "/" + method)
+        + (segments.isEmpty() ? "/" : "")
+        + segments.stream()
+            .map(segment -> segment instanceof Segment.Literal(var text) ? "/" + text : "/*")
+            .collect(Collectors.joining());
+  }
+
   /// The same for two keys that take the same requests, whatever their variables are called.
   String shape() {
     return method

@@ -1,6 +1,5 @@
 package dev.gatehouse.apigateway;
 
-import dev.gatehouse.door.Lock;
 import dev.gatehouse.door.Reason;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +57,7 @@ final class RouteTable {
   }
 
   private static Selection selected(Match match, RequestPath path) {
-    return new Selection.Selected(match.stage(), match.route(), match.parameters(), path.rawPath());
+    return new Selection.Selected(match.stage(), match.route(), match.parameters(), path);
   }
 
   private Optional<Match> match(String method, List<String> segments) {
@@ -130,7 +129,7 @@ final class RouteTable {
   }
 
   private static boolean locksDiffer(Route chosen, Route other) {
-    Lock lock = other.door().lock();
-    return !(lock instanceof Lock.Open) && !lock.equals(chosen.door().lock());
+    return !(other.authorization() instanceof RouteAuthorization.None)
+        && !other.authorization().equals(chosen.authorization());
   }
 }

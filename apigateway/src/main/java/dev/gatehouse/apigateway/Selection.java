@@ -1,17 +1,23 @@
 package dev.gatehouse.apigateway;
 
 import dev.gatehouse.door.Reason;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.SequencedMap;
 
 /// Which route of which stage takes a request.
 sealed interface Selection {
-  /// @param rawPath as the function is told, with the prefix of a named stage
   record Selected(
-      StageConfig stage, Route route, SequencedMap<String, String> parameters, String rawPath)
+      StageConfig stage, Route route, SequencedMap<String, String> parameters, RequestPath path)
       implements Selection {
+    /// As the function is told, with the prefix of a named stage.
+    String rawPath() {
+      return path.rawPath();
+    }
+
     /// The decoded path as routes see it.
     String pathInStage() {
-      return withoutStage(rawPath);
+      return withoutStage(rawPath());
     }
 
     /// Takes a named stage's segment off, however it is encoded.
@@ -21,6 +27,16 @@ sealed interface Selection {
       }
       int end = path.indexOf('/', 1);
       return end < 0 ? "/" : path.substring(end);
+    }
+
+    /// [#pathInStage()] first, then every other path that somebody may read in it.
+    List<String> readings() {
+      var readings = new LinkedHashSet<String>();
+      readings.add(pathInStage());
+      for (String reading : path.readings()) {
+        readings.add(withoutStage(reading));
+      }
+      return List.copyOf(readings);
     }
   }
 

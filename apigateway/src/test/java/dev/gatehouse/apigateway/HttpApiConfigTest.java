@@ -8,12 +8,10 @@ import static dev.gatehouse.apigateway.TestApi.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -93,11 +91,13 @@ class HttpApiConfigTest {
 
   @Test
   void lockThatIsNotBuiltIsAFaultAndNeverOpen() {
-    var iam = route("GET /", new RouteAuthorization.Unsupported("AWS_IAM"));
+    var unknown = route("GET /", new RouteAuthorization.Unsupported("OAUTH"));
 
-    assertThat(faults(iam))
-        .containsExactly(new Fault("Route", "AuthorizationType", "AWS_IAM is not supported yet"));
-    assertThatIllegalArgumentException().isThrownBy(() -> start(iam));
+    assertThat(faults(unknown))
+        .containsExactly(
+            new Fault(
+                "Route", "AuthorizationType", "OAUTH is not one of NONE, JWT, AWS_IAM and CUSTOM"));
+    assertThatIllegalArgumentException().isThrownBy(() -> start(unknown));
   }
 
   @Test
@@ -208,13 +208,27 @@ class HttpApiConfigTest {
   }
 
   @Test
-  void payloadFormatMustBe20() {
+  void payloadFormatIsOneOfTwo() {
     assertThat(
             integrationFaults(
                 new IntegrationConfig.LambdaProxy(
-                    "I", "arn", "1.0", Duration.ofSeconds(30), ParameterMapping.NONE)))
+                    "I", "arn", "3.0", Duration.ofSeconds(30), ParameterMapping.NONE, null)))
         .extracting(Fault::property)
         .containsExactly("PayloadFormatVersion");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"arn:aws:iam::123456789012:user/*", "arn:aws:iam::*:user/*", "gateway"})
+  void integrationsCredentialsAreARole(String credentials) {
+    assertThat(integrationFaults(as(credentials)))
+        .extracting(Fault::property)
+        .containsExactly("CredentialsArn");
+    assertThat(integrationFaults(as("arn:aws:iam::123456789012:role/service/gateway"))).isEmpty();
+  }
+
+  private static IntegrationConfig as(String credentials) {
+    return new IntegrationConfig.LambdaProxy(
+        "I", "arn", "1.0", Duration.ofSeconds(30), ParameterMapping.NONE, credentials);
   }
 
   @Test
@@ -260,12 +274,6 @@ class HttpApiConfigTest {
   }
 
   private static void start(RouteConfig route) {
-    new HttpApi(
-        TestApi.config(List.of(DEFAULT_STAGE), route),
-        _ -> _ -> new IntegrationResult.TimedOut(),
-        _ -> TestTokens.KEY_SOURCE,
-        _ -> line -> {},
-        Clock.systemUTC(),
-        new Random(1));
+    TestApi.with(route);
   }
 }

@@ -33,7 +33,7 @@ class PayloadV2EventTest {
             """
             {"version":"2.0","routeKey":"GET /players/{id}","rawPath":"/players/7",\
             "rawQueryString":"","headers":{"host":"localhost:4567","user-agent":"curl/8",\
-            "x-amzn-trace-id":"%s","x-forwarded-for":"127.0.0.1","x-forwarded-port":"4567",\
+            "content-length":"0","x-amzn-trace-id":"%s","x-forwarded-for":"127.0.0.1","x-forwarded-port":"4567",\
             "x-forwarded-proto":"http"},"requestContext":{"accountId":"123456789012",\
             "apiId":"abcde12345","domainName":"abcde12345.execute-api.eu-west-1.amazonaws.com",\
             "domainPrefix":"abcde12345","http":{"method":"GET","path":"/players/7",\
@@ -125,7 +125,11 @@ class PayloadV2EventTest {
 
     assertThat(api.event().get("headers").propertyNames())
         .containsExactly(
-            "x-amzn-trace-id", "x-forwarded-for", "x-forwarded-port", "x-forwarded-proto");
+            "content-length",
+            "x-amzn-trace-id",
+            "x-forwarded-for",
+            "x-forwarded-port",
+            "x-forwarded-proto");
   }
 
   @Test

@@ -167,19 +167,42 @@ class RoutingTest {
     assertThat(api.event().get("rawQueryString").stringValue()).isEqualTo("c=d");
   }
 
-  /// Open doors all around locked ones: whatever the path looks like, no open door may serve what a
-  /// function could take for a path behind the lock.
+  /// Open doors all around locked ones, with each kind of lock: whatever the path looks like, no
+  /// open door may serve what a function could take for a path behind the lock.
   @Nested
   class AroundTheLock {
-    private final TestApi api =
-        TestApi.with(
-            TestApi.open("$default"),
-            TestApi.open("ANY /{proxy+}"),
-            TestApi.open("GET /admin/{anything+}"),
-            TestApi.open("GET /public"),
-            TestApi.locked("GET /admin/users"),
-            TestApi.locked("ANY /admin/keys/{id}"),
-            TestApi.locked("ANY /vault/{proxy+}"));
+    private final TestApi api = around(TestApi.locked("GET /").authorization());
+    private final List<TestApi> apis =
+        List.of(
+            api,
+            around(new RouteAuthorization.Iam()),
+            around(new RouteAuthorization.Custom(judge(List.of()))),
+            around(new RouteAuthorization.Custom(judge(List.of("$request.header.X-Token")))));
+
+    private static TestApi around(RouteAuthorization lock) {
+      return TestApi.with(
+              TestApi.open("$default"),
+              TestApi.open("ANY /{proxy+}"),
+              TestApi.open("GET /admin/{anything+}"),
+              TestApi.open("GET /public"),
+              TestApi.route("GET /admin/users", lock),
+              TestApi.route("ANY /admin/keys/{id}", lock),
+              TestApi.route("ANY /vault/{proxy+}", lock))
+          .authorizing("{\"isAuthorized\":false}");
+    }
+
+    private static LambdaAuthorizerConfig judge(List<String> sources) {
+      return new LambdaAuthorizerConfig(
+          "Authorizer",
+          "auth12",
+          "judge",
+          "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/f/invocations",
+          "2.0",
+          true,
+          sources,
+          null,
+          null);
+    }
 
     @ParameterizedTest
     @ValueSource(
@@ -246,11 +269,13 @@ class RoutingTest {
           "/vault\\a",
           "/vault%5ca",
         })
-    void noPathReachesTheFunctionWithoutAToken(String path) {
-      Passage passage = api.get(path);
+    void noPathReachesTheFunctionWithoutACredential(String path) {
+      for (TestApi locked : apis) {
+        Passage passage = locked.get(path);
 
-      assertThat(passage.response().status()).as(path).isIn(401, 404);
-      assertThat(api.calls).isEmpty();
+        assertThat(passage.response().status()).as(path).isIn(401, 403, 404);
+        assertThat(locked.calls).isEmpty();
+      }
     }
 
     @ParameterizedTest
@@ -264,7 +289,26 @@ class RoutingTest {
       "/, $default",
     })
     void otherPathsStayOpen(String path, String key) {
-      assertThat(door(api, "GET", path)).isEqualTo(key);
+      for (TestApi locked : apis) {
+        assertThat(door(locked, "GET", path)).isEqualTo(key);
+      }
+    }
+
+    /// A credential for one lock is none for another, so such a path leads nowhere.
+    @Test
+    void pathBetweenTwoKindsOfLocksLeadsNowhere() {
+      var mixed =
+          TestApi.with(
+              TestApi.route("ANY /{proxy+}", new RouteAuthorization.Custom(judge(List.of()))),
+              TestApi.route("GET /a/b", new RouteAuthorization.Iam()),
+              TestApi.locked("GET /a/c"));
+      mixed.authorizing("{\"isAuthorized\":true}");
+
+      for (String path : List.of("/a//b", "/a%2Fb", "/a/b;x", "//a/c", "/a/c%3Fx")) {
+        assertThat(mixed.get(path).response().status()).as(path).isEqualTo(404);
+      }
+      assertThat(mixed.calls).isEmpty();
+      assertThat(mixed.get("/a/d").response().status()).isEqualTo(200);
     }
 
     @Test

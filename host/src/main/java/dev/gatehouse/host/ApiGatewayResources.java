@@ -10,18 +10,22 @@ import static dev.gatehouse.cloudformation.PropertySchema.string;
 import static dev.gatehouse.cloudformation.PropertySchema.structure;
 
 import dev.gatehouse.apigateway.ApiIdentity;
+import dev.gatehouse.apigateway.AuthorizerConfig;
 import dev.gatehouse.apigateway.CorsConfig;
 import dev.gatehouse.apigateway.HttpApiConfig;
 import dev.gatehouse.apigateway.IntegrationConfig;
 import dev.gatehouse.apigateway.JwtAuthorizerConfig;
+import dev.gatehouse.apigateway.LambdaAuthorizerConfig;
 import dev.gatehouse.apigateway.ParameterMapping;
 import dev.gatehouse.apigateway.RouteAuthorization;
 import dev.gatehouse.apigateway.RouteConfig;
 import dev.gatehouse.apigateway.StageConfig;
 import dev.gatehouse.cloudformation.CreatedResource;
+import dev.gatehouse.cloudformation.Fault;
 import dev.gatehouse.cloudformation.Notice;
 import dev.gatehouse.cloudformation.PropertySchema.Structure;
 import dev.gatehouse.cloudformation.ResolvedResource;
+import dev.gatehouse.cloudformation.TemplateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,6 +42,17 @@ final class ApiGatewayResources {
   private static final String ID_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
   private static final String OPENS_NO_DOOR = "opens and shuts no door";
 
+  private static final Set<String> JWT_PROPERTIES = Set.of("IdentitySource", "JwtConfiguration");
+  private static final Set<String> FUNCTION_PROPERTIES =
+      Set.of("AuthorizerUri", "AuthorizerPayloadFormatVersion");
+  private static final Set<String> FUNCTION_PROPERTIES_AND_OPTIONS =
+      Set.of(
+          "AuthorizerUri",
+          "AuthorizerPayloadFormatVersion",
+          "EnableSimpleResponses",
+          "AuthorizerResultTtlInSeconds",
+          "AuthorizerCredentialsArn");
+
   private final StackContext stack;
 
   /// Tells the issuer that tokens will really carry from the one that a template writes.
@@ -52,7 +67,7 @@ final class ApiGatewayResources {
       ApiIdentity identity,
       List<StageConfig> stages,
       Map<String, IntegrationConfig> integrations,
-      Map<String, JwtAuthorizerConfig> authorizers,
+      Map<String, AuthorizerConfig> authorizers,
       List<RouteConfig> routes,
       Set<String> deployments,
       Set<String> deployTo) {
@@ -108,6 +123,7 @@ final class ApiGatewayResources {
                 .optional("IntegrationMethod", string())
                 .optional("PayloadFormatVersion", string())
                 .optional("TimeoutInMillis", integer())
+                .optional("CredentialsArn", string())
                 .optional("ConnectionType", oneOf("INTERNET"))
                 .optional("RequestParameters", mapOf(string()))
                 .optional(
@@ -127,10 +143,15 @@ final class ApiGatewayResources {
             "AWS::ApiGatewayV2::Authorizer",
             structure()
                 .required("ApiId", string())
-                .required("AuthorizerType", oneOf("JWT"))
+                .required("AuthorizerType", oneOf("JWT", "REQUEST"))
                 .required("Name", string())
-                .required("IdentitySource", listOf(string()))
-                .required(
+                .optional("IdentitySource", listOf(string()))
+                .optional("AuthorizerUri", string())
+                .optional("AuthorizerPayloadFormatVersion", string())
+                .optional("EnableSimpleResponses", bool())
+                .optional("AuthorizerResultTtlInSeconds", integer())
+                .optional("AuthorizerCredentialsArn", string())
+                .optional(
                     "JwtConfiguration",
                     structure()
                         .required("Issuer", string())
@@ -236,7 +257,7 @@ final class ApiGatewayResources {
     IntegrationConfig integration =
         target.startsWith("arn:")
             ? new IntegrationConfig.LambdaProxy(
-                id, target, "2.0", IntegrationConfig.MAX_TIMEOUT, ParameterMapping.NONE)
+                id, target, "2.0", IntegrationConfig.MAX_TIMEOUT, ParameterMapping.NONE, null)
             : new IntegrationConfig.HttpProxy(
                 id, "ANY", target, IntegrationConfig.MAX_TIMEOUT, ParameterMapping.NONE);
     api.stages().add(new StageConfig(id, StageConfig.DEFAULT, Map.of()));
@@ -310,7 +331,8 @@ final class ApiGatewayResources {
               // CreateIntegration's default.
               properties.path("PayloadFormatVersion").asString("1.0"),
               timeout,
-              mapping(properties));
+              mapping(properties),
+              properties.path("CredentialsArn").stringValueOpt().orElse(null));
       case "HTTP_PROXY" ->
           new IntegrationConfig.HttpProxy(
               resource.logicalId(),
@@ -344,20 +366,62 @@ final class ApiGatewayResources {
   }
 
   private CreatedResource createAuthorizer(ResolvedResource resource) {
-    JsonNode properties = resource.properties();
-    JsonNode jwt = properties.path("JwtConfiguration");
+    boolean jwt = resource.properties().path("AuthorizerType").asString().equals("JWT");
+    checkShape(
+        resource,
+        jwt ? JWT_PROPERTIES : FUNCTION_PROPERTIES,
+        jwt ? "a JWT authorizer" : "an authorizer of type REQUEST",
+        jwt ? FUNCTION_PROPERTIES_AND_OPTIONS : Set.of("JwtConfiguration"));
     CreatedResource created = part(resource, "AuthorizerId", 6);
     api(resource)
         .authorizers()
-        .put(
-            created.ref(),
-            new JwtAuthorizerConfig(
-                resource.logicalId(),
-                properties.path("Name").asString(),
-                CognitoResources.texts(properties.path("IdentitySource")),
-                issuers.apply(jwt.path("Issuer").asString()),
-                CognitoResources.texts(jwt.path("Audience"))));
+        .put(created.ref(), jwt ? jwt(resource) : lambda(resource, created.ref()));
     return created;
+  }
+
+  /// What the two types of authorizers have, and have not.
+  private static void checkShape(
+      ResolvedResource resource, Set<String> required, String type, Set<String> foreign) {
+    var faults = new ArrayList<Fault>();
+    required.stream()
+        .filter(name -> !resource.properties().has(name))
+        .sorted()
+        .forEach(
+            name -> faults.add(Faults.of(resource.logicalId(), name, "is required for " + type)));
+    foreign.stream()
+        .filter(name -> resource.properties().has(name))
+        .sorted()
+        .forEach(name -> faults.add(Faults.of(resource.logicalId(), name, "is not for " + type)));
+    if (!faults.isEmpty()) {
+      throw new TemplateException(faults);
+    }
+  }
+
+  private JwtAuthorizerConfig jwt(ResolvedResource resource) {
+    JsonNode properties = resource.properties();
+    JsonNode jwt = properties.path("JwtConfiguration");
+    return new JwtAuthorizerConfig(
+        resource.logicalId(),
+        properties.path("Name").asString(),
+        CognitoResources.texts(properties.path("IdentitySource")),
+        issuers.apply(jwt.path("Issuer").asString()),
+        CognitoResources.texts(jwt.path("Audience")));
+  }
+
+  private static LambdaAuthorizerConfig lambda(ResolvedResource resource, String id) {
+    JsonNode properties = resource.properties();
+    return new LambdaAuthorizerConfig(
+        resource.logicalId(),
+        id,
+        properties.path("Name").asString(),
+        properties.path("AuthorizerUri").asString(),
+        properties.path("AuthorizerPayloadFormatVersion").asString(""),
+        properties.path("EnableSimpleResponses").asBoolean(false),
+        CognitoResources.texts(properties.path("IdentitySource")),
+        properties.has("AuthorizerResultTtlInSeconds")
+            ? Duration.ofSeconds(properties.path("AuthorizerResultTtlInSeconds").asInt())
+            : null,
+        properties.path("AuthorizerCredentialsArn").stringValueOpt().orElse(null));
   }
 
   private CreatedResource createRoute(ResolvedResource resource) {
@@ -382,29 +446,53 @@ final class ApiGatewayResources {
   private static RouteAuthorization authorization(ResolvedResource resource, Api api) {
     JsonNode properties = resource.properties();
     String type = properties.path("AuthorizationType").asString("NONE");
-    boolean asksForMore = properties.has("AuthorizerId") || properties.has("AuthorizationScopes");
     return switch (type) {
       case "NONE" -> {
-        if (asksForMore) {
+        if (properties.has("AuthorizerId") || properties.has("AuthorizationScopes")) {
           throw Faults.at(
               resource,
               "AuthorizationType",
-              "is NONE, yet the route names an authorizer or scopes: say JWT, or take them away");
+              "is NONE, yet the route names an authorizer or scopes: say JWT or CUSTOM, or take"
+                  + " them away");
         }
         yield new RouteAuthorization.None();
       }
+      case "AWS_IAM" -> {
+        withoutProperty(resource, "AuthorizerId", "is for JWT and CUSTOM, not for AWS_IAM");
+        withoutProperty(resource, "AuthorizationScopes", "is for JWT, not for AWS_IAM");
+        yield new RouteAuthorization.Iam();
+      }
       case "JWT" -> {
-        String id = properties.path("AuthorizerId").asString("");
-        JwtAuthorizerConfig authorizer = api.authorizers().get(id);
-        if (authorizer == null) {
-          throw Faults.at(
-              resource, "AuthorizerId", "`" + id + "` is not a JWT authorizer of this API");
+        if (!(authorizer(resource, api) instanceof JwtAuthorizerConfig authorizer)) {
+          throw notAuthorizer(resource, "a JWT authorizer");
         }
         yield new RouteAuthorization.Jwt(
             authorizer, CognitoResources.texts(properties.path("AuthorizationScopes")));
       }
+      case "CUSTOM" -> {
+        withoutProperty(resource, "AuthorizationScopes", "is for JWT, not for CUSTOM");
+        if (!(authorizer(resource, api) instanceof LambdaAuthorizerConfig authorizer)) {
+          throw notAuthorizer(resource, "a Lambda authorizer");
+        }
+        yield new RouteAuthorization.Custom(authorizer);
+      }
       default -> new RouteAuthorization.Unsupported(type);
     };
+  }
+
+  private static @Nullable AuthorizerConfig authorizer(ResolvedResource resource, Api api) {
+    return api.authorizers().get(resource.properties().path("AuthorizerId").asString(""));
+  }
+
+  private static TemplateException notAuthorizer(ResolvedResource resource, String wanted) {
+    String id = resource.properties().path("AuthorizerId").asString("");
+    return Faults.at(resource, "AuthorizerId", "`" + id + "` is not " + wanted + " of this API");
+  }
+
+  private static void withoutProperty(ResolvedResource resource, String property, String problem) {
+    if (resource.properties().has(property)) {
+      throw Faults.at(resource, property, problem);
+    }
   }
 
   private static @Nullable CorsConfig cors(JsonNode cors) {

@@ -14,26 +14,23 @@ import dev.gatehouse.lambda.Invoker;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
-/// API Gateway invoking a function: as the service, so only if the function's resource policy lets
-/// this route in (http-api-troubleshooting-lambda.html).
+/// API Gateway invoking a function: as the service only if the function's resource policy lets this
+/// route or authorizer in (http-api-troubleshooting-lambda.html), as a role only if the role may.
 final class LambdaIntegration implements Integration {
-  private static final Principal GATEWAY = new Principal.Service("apigateway.amazonaws.com");
-
-  /// The long form that API Gateway also takes for a function's ARN.
-  private static final Pattern INVOCATION_URI =
-      Pattern.compile(
-          "arn:[^:]+:apigateway:[^:]+:lambda:path/2015-03-31/functions/(?<arn>.+)/invocations");
-
   private final String functionArn;
   private final Map<String, ? extends Invoker> functions;
+  private final GatewayIdentity identity;
   private final AccessCheck access;
 
-  LambdaIntegration(String uri, Map<String, ? extends Invoker> functions, AccessCheck access) {
-    var longForm = INVOCATION_URI.matcher(uri);
-    this.functionArn = longForm.matches() ? longForm.group("arn") : uri;
+  LambdaIntegration(
+      String functionArn,
+      Map<String, ? extends Invoker> functions,
+      GatewayIdentity identity,
+      AccessCheck access) {
+    this.functionArn = functionArn;
     this.functions = functions;
+    this.identity = identity;
     this.access = access;
   }
 
@@ -43,9 +40,17 @@ final class LambdaIntegration implements Integration {
     if (function == null) {
       return new IntegrationResult.NotInvocable(functionArn + " is no function of this stack");
     }
+    return switch (identity) {
+      case GatewayIdentity.Impossible(var problem) -> new IntegrationResult.NotInvocable(problem);
+      case GatewayIdentity.Known(var principal) -> invokeAs(principal, function, request);
+    };
+  }
+
+  private IntegrationResult invokeAs(
+      Principal principal, Invoker function, IntegrationRequest request) {
     var wanted =
         new AccessRequest(
-            GATEWAY, "lambda:InvokeFunction", functionArn, context(request.sourceArn()));
+            principal, "lambda:InvokeFunction", functionArn, context(principal, request));
     if (access.check(wanted) instanceof Decision.Refused(var reason, _)) {
       return new IntegrationResult.NotInvocable(reason.sentence());
     }
@@ -60,7 +65,13 @@ final class LambdaIntegration implements Integration {
     };
   }
 
-  private static Map<String, List<String>> context(String sourceArn) {
+  /// A service says for whom it acts; a role's session acts for itself.
+  private static Map<String, List<String>> context(
+      Principal principal, IntegrationRequest request) {
+    if (!(principal instanceof Principal.Service)) {
+      return Map.of();
+    }
+    String sourceArn = request.sourceArn();
     String account = Arn.parse(sourceArn).map(Arn::account).orElse("");
     return Map.of("aws:SourceArn", List.of(sourceArn), "aws:SourceAccount", List.of(account));
   }

@@ -2,6 +2,7 @@ package dev.gatehouse.host;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.gatehouse.apigateway.ApiPorts;
 import dev.gatehouse.apigateway.HttpApi;
 import dev.gatehouse.apigateway.HttpApiConfig;
 import dev.gatehouse.apigateway.KeySource;
@@ -158,13 +159,22 @@ final class Services implements AutoCloseable {
   }
 
   private HttpApi api(HttpApiConfig api, StateFolder state, Clock clock) {
-    return new HttpApi(
-        api,
-        integration -> new LambdaIntegration(integration.uri(), functions, policies),
-        issuer -> keys(issuer, clock),
-        stage -> accessLog(state.path("logs/access-" + fileName(stage.logicalId()) + ".log")),
-        clock,
-        stack.random());
+    var ports =
+        new ApiPorts(
+            integration -> invoked(integration.functionArn(), integration.credentialsArn()),
+            authorizer -> invoked(authorizer.functionArn(), authorizer.credentialsArn()),
+            issuer -> keys(issuer, clock),
+            stage -> accessLog(state.path("logs/access-" + fileName(stage.logicalId()) + ".log")),
+            credentials,
+            policies,
+            new AuthorizerPolicies(stack.account(), clock));
+    return new HttpApi(api, ports, clock, stack.random());
+  }
+
+  /// @param roleArn who invokes the function; null for API Gateway itself
+  private LambdaIntegration invoked(String functionArn, @Nullable String roleArn) {
+    return new LambdaIntegration(
+        functionArn, functions, GatewayIdentity.of(roleArn, credentials, policies), policies);
   }
 
   private AccessLogFile accessLog(Path path) {

@@ -43,6 +43,11 @@ public record Role(
     return Arn.global("iam", account, "role" + path + name).toString();
   }
 
+  /// Who a session of this role is; its credentials are [Credentials#assume]'s to make.
+  public Principal.RoleSession session(String sessionName) {
+    return session(sessionName, SessionPolicies.NONE, SessionTags.NONE);
+  }
+
   /// As [#session(String, SessionPolicies, SessionTags)], of whatever session it is.
   Principal.RoleSession anySession() {
     return session("", SessionPolicies.NONE, SessionTags.NONE);
