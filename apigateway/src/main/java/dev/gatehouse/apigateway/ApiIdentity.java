@@ -30,4 +30,9 @@ public record ApiIdentity(
     return new ApiIdentity(
         apiId, name, account, region, apiId + ".execute-api." + region.code() + ".amazonaws.com");
   }
+
+  /// The same API, called by another name.
+  ApiIdentity at(String otherDomainName) {
+    return new ApiIdentity(apiId, name, account, region, otherDomainName);
+  }
 }

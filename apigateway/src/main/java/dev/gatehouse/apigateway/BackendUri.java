@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -21,8 +19,6 @@ record BackendUri(String origin, List<Piece> path, String query) {
     record Variable(String name) implements Piece {}
   }
 
-  private static final Pattern STAGE_VARIABLE =
-      Pattern.compile("\\$\\{stageVariables\\.([A-Za-z0-9_]+)}");
   private static final Pattern URI =
       Pattern.compile(
           "(?<origin>https?://(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::\\d{1,5})?)"
@@ -31,9 +27,7 @@ record BackendUri(String origin, List<Piece> path, String query) {
 
   /// @throws IllegalArgumentException when nothing can be sent there; the message says why
   static BackendUri parse(String template, Map<String, String> stageVariables) {
-    String text =
-        STAGE_VARIABLE.matcher(template).replaceAll(found -> quoted(found, stageVariables));
-    var uri = URI.matcher(text);
+    var uri = URI.matcher(StageVariables.filled(template, stageVariables));
     if (!uri.matches()) {
       throw new IllegalArgumentException(
           "should be an http or https URL without user, fragment, or variables in its host");
@@ -51,14 +45,6 @@ record BackendUri(String origin, List<Piece> path, String query) {
       throw new IllegalArgumentException("its path cannot be read in one way only");
     }
     return new BackendUri(uri.group("origin"), pieces, PercentCoding.escapeIllegalInQuery(query));
-  }
-
-  private static String quoted(MatchResult found, Map<String, String> stageVariables) {
-    String value = stageVariables.get(found.group(1));
-    if (value == null) {
-      throw new IllegalArgumentException("no stage variable is called " + found.group(1));
-    }
-    return Matcher.quoteReplacement(value);
   }
 
   private static List<Piece> pieces(String path) {

@@ -119,6 +119,12 @@ record ContextVariables(
     return switch (name) {
       case "accountId" -> Optional.of(api.account().digits());
       case "apiId" -> Optional.of(api.apiId());
+      case "customDomain.basePathMatched" ->
+          selection
+              .entrance()
+              .mapped()
+              .map(Entrance.Mapped::mappingKey)
+              .filter(key -> !key.isEmpty());
       case "domainName" -> Optional.of(api.domainName());
       case "domainPrefix" -> Optional.of(api.domainName().split("\\.", 2)[0]);
       case "httpMethod" -> Optional.of(request.method());

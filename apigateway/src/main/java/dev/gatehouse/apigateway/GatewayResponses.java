@@ -18,6 +18,14 @@ final class GatewayResponses {
     return message(404, "Not Found");
   }
 
+  static HttpResponse forbidden() {
+    return message(403, "Forbidden");
+  }
+
+  static HttpResponse tooManyRequests() {
+    return message(429, "Too Many Requests");
+  }
+
   static HttpResponse entityTooLarge() {
     return message(413, "Request Entity Too Large");
   }

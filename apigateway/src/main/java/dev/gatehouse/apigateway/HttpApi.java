@@ -30,8 +30,9 @@ public final class HttpApi implements Gate {
   static final int MAX_BODY = 10 * 1024 * 1024;
 
   private final HttpApiConfig config;
-  private final List<Door> doors;
+  private final List<Route> ready;
   private final RouteTable routes;
+  private final Throttles throttles;
   private final Optional<Cors> cors;
   private final Clock clock;
   private final RandomGenerator random;
@@ -53,10 +54,10 @@ public final class HttpApi implements Gate {
     this.cors = Optional.ofNullable(config.cors()).map(Cors::new);
     this.clock = requireNonNull(clock, "clock");
     this.random = requireNonNull(random, "random");
-    var builder = new RouteBuilder(config.identity(), ports, clock);
-    List<Route> ready = config.routes().stream().map(builder::route).toList();
-    this.doors = ready.stream().map(Route::door).toList();
+    var builder = new RouteBuilder(config.identity(), config.stages(), ports, clock);
+    this.ready = config.routes().stream().map(builder::route).toList();
     this.routes = new RouteTable(config.stages(), ready);
+    this.throttles = new Throttles(config.stages(), ready, clock);
     for (StageConfig stage : config.stages()) {
       if (stage.accessLogFormat() != null) {
         var format = AccessLogFormat.parse(stage.accessLogFormat());
@@ -65,21 +66,49 @@ public final class HttpApi implements Gate {
     }
   }
 
-  /// None where the default endpoint is disabled: there is no other way in here.
+  /// None where the default endpoint is disabled: the way in is a custom domain name's.
   @Override
   public List<Door> doors() {
-    return config.disableExecuteApiEndpoint() ? List.of() : doors;
+    return config.disableExecuteApiEndpoint()
+        ? List.of()
+        : config.stages().stream()
+            .flatMap(stage ->
+                doorsOf(stage.name(), stage.isDefault() ? "" : "/" + stage.name()).stream())
+            .toList();
+  }
+
+  /// @param prefix before each path
+  List<Door> doorsOf(String stageName, String prefix) {
+    return config.stages().stream()
+        .filter(stage -> stage.name().equals(stageName))
+        .flatMap(stage -> ready.stream().filter(route -> stage.serves(route.key())))
+        .map(route -> below(prefix, route.door()))
+        .toList();
+  }
+
+  private static Door below(String prefix, Door door) {
+    String path = door.path().startsWith("/") ? door.path() : "/" + door.path();
+    return prefix.isEmpty()
+        ? door
+        : new Door(door.kind(), door.method(), prefix + path, door.resource(), door.lock());
   }
 
   @Override
   public Passage enter(HttpRequest request) {
-    Passage passage = judged(Arrival.now(clock, random), request);
+    return enter(request, Entrance.own(config.identity()));
+  }
+
+  Passage enter(HttpRequest request, Entrance entrance) {
+    Passage passage = judged(Arrival.now(clock, random), request, entrance);
     return cors.map(rules -> decorated(rules, request, passage)).orElse(passage);
   }
 
-  private Passage judged(Arrival arrival, HttpRequest request) {
-    if (config.disableExecuteApiEndpoint()) {
-      var reason = new Reason.BadRequest("the API's default endpoint is disabled");
+  private Passage judged(Arrival arrival, HttpRequest request, Entrance entrance) {
+    if (config.disableExecuteApiEndpoint() && entrance.mapped().isEmpty()) {
+      var reason =
+          new Reason.BadRequest(
+              "the API's default endpoint is disabled; call it by a custom domain name that is"
+                  + " mapped to it, or set DisableExecuteApiEndpoint to false");
       return lost(arrival, request, GatewayResponses.notFound(), reason);
     }
     if (headLength(request) > MAX_HEAD) {
@@ -87,7 +116,7 @@ public final class HttpApi implements Gate {
           new Reason.BadRequest("request line and headers are longer than " + MAX_HEAD + " bytes");
       return lost(arrival, request, GatewayResponses.headersTooLarge(), reason);
     }
-    return switch (routes.select(request.method(), request.rawPath())) {
+    return switch (routes.select(request.method(), request.rawPath(), entrance)) {
       case Selection.Nothing(_) when cors.isPresent() && Cors.preflight(request) ->
           preflight(arrival, request);
       case Selection.Nothing(var reason) ->
@@ -123,12 +152,31 @@ public final class HttpApi implements Gate {
     return passage(arrival, asked, response, new Verdict.Denied(reason), List.of());
   }
 
+  /// Before the lock: whoever knocks takes a token.
   private Passage guarded(Arrival arrival, HttpRequest request, Selection.Selected selected) {
     long started = System.nanoTime();
     String door = selected.route().door().name();
     var context =
         new ContextVariables(
-            config.identity(), arrival, request, selected, new AuthorizerContext.None());
+            config.identity().at(selected.entrance().domainName()),
+            arrival,
+            request,
+            selected,
+            new AuthorizerContext.None());
+    Optional<Reason> full = throttles.refusal(selected);
+    if (full.isPresent()) {
+      return logged(
+          context,
+          passage(
+              arrival,
+              door,
+              GatewayResponses.tooManyRequests(),
+              new Verdict.Denied(full.get()),
+              List.of()),
+          Optional.empty(),
+          Optional.empty(),
+          started);
+    }
     return switch (selected.route().guard().admit(context)) {
       case Admission.Turned(var challenge, var reason, var steps) ->
           logged(
@@ -238,7 +286,10 @@ public final class HttpApi implements Gate {
             context.arrival().traceIdOf(mapped.request()),
             sourceArn(context.request(), context.selection()));
     return Invocation.invoke(
-        function.integration(), call, function.config().timeout(), function.format());
+        function.integration(context.selection().stage()),
+        call,
+        function.config().timeout(),
+        function.format());
   }
 
   private static Passage passage(

@@ -18,6 +18,22 @@ final class HttpApiCheck {
   private static final int MAX_SCOPES = 10;
   private static final int MAX_STAGE_VARIABLES = 100;
   private static final Duration MIN_TIMEOUT = Duration.ofMillis(50);
+  private static final int MAX_VARIABLE_NAME = 64;
+  private static final int MAX_VARIABLE_VALUE = 512;
+
+  /// CreateStage's words for names and values of stage variables.
+  private static final Pattern VARIABLE_NAME = Pattern.compile("[A-Za-z0-9_]+");
+
+  private static final Pattern VARIABLE_VALUE = Pattern.compile("[A-Za-z0-9._~:/?#&=,-]+");
+
+  /// A function's ARN, plain or in API Gateway's long form, whose name, alias or version are the
+  /// stage's to say.
+  private static final Pattern FUNCTION_OF_STAGE =
+      Pattern.compile(
+          "(arn:[a-z-]+:apigateway:[a-z0-9-]+:lambda:path/2015-03-31/functions/)?"
+              + "arn:[a-z-]+:lambda:[a-z0-9-]+:\\d{12}:function:"
+              + "[A-Za-z0-9_-]{1,64}(:[A-Za-z0-9_$-]{1,128})?(/invocations)?");
+
   private static final Pattern STAGE = Pattern.compile("\\$default|[A-Za-z0-9_-]{1,128}");
 
   /// RFC 6749 §3.3; a quote or a backslash would break the challenge that names the scopes.
@@ -83,9 +99,55 @@ final class HttpApiCheck {
           fault(stage.logicalId(), "AccessLogSettings.Format", String.valueOf(e.getMessage()));
         }
       }
-      if (stage.variables().size() > MAX_STAGE_VARIABLES) {
-        fault(stage.logicalId(), "StageVariables", "more than " + MAX_STAGE_VARIABLES);
-      }
+      checkVariables(stage);
+      checkThrottling(stage);
+    }
+  }
+
+  private void checkVariables(StageConfig stage) {
+    if (stage.variables().size() > MAX_STAGE_VARIABLES) {
+      fault(stage.logicalId(), "StageVariables", "more than " + MAX_STAGE_VARIABLES);
+    }
+    stage
+        .variables()
+        .forEach((name, value) -> {
+          if (!VARIABLE_NAME.matcher(name).matches() || name.length() > MAX_VARIABLE_NAME) {
+            fault(
+                stage.logicalId(),
+                "StageVariables." + name,
+                "a name has 1 to " + MAX_VARIABLE_NAME + " letters, digits and underscores");
+          }
+          if (!VARIABLE_VALUE.matcher(value).matches() || value.length() > MAX_VARIABLE_VALUE) {
+            fault(
+                stage.logicalId(),
+                "StageVariables." + name,
+                "a value has 1 to " + MAX_VARIABLE_VALUE + " of A-Z a-z 0-9 - . _ ~ : / ? # & = ,");
+          }
+        });
+  }
+
+  private void checkThrottling(StageConfig stage) {
+    checkLimits(stage, "DefaultRouteSettings", stage.throttling().byDefault());
+    stage
+        .throttling()
+        .byRouteKey()
+        .forEach((key, limits) -> {
+          checkLimits(stage, "RouteSettings." + key, limits);
+          if (config.routes().stream().noneMatch(route -> route.routeKey().equals(key))) {
+            fault(
+                stage.logicalId(),
+                "RouteSettings",
+                "Unable to find Route by key " + key + " within the provided RouteSettings");
+          }
+        });
+  }
+
+  private void checkLimits(StageConfig stage, String property, Throttling.Limits limits) {
+    if (limits.rate() != null && !(limits.rate() >= 0 && Double.isFinite(limits.rate()))) {
+      fault(stage.logicalId(), property + ".ThrottlingRateLimit", "should be 0 or more");
+    }
+    if (limits.burst() != null && limits.burst() < 0) {
+      fault(stage.logicalId(), property + ".ThrottlingBurstLimit", "should be 0 or more");
     }
   }
 
@@ -186,6 +248,7 @@ final class HttpApiCheck {
         if (uri.isEmpty()) {
           fault(id, "IntegrationUri", "is empty");
         }
+        checkFunctionOfStages(id, uri);
         if (PayloadFormat.named(version).isEmpty()) {
           fault(id, "PayloadFormatVersion", "should be 1.0 or 2.0, it is " + version);
         }
@@ -211,6 +274,26 @@ final class HttpApiCheck {
         }
         checkTimeout(id, timeout);
         checkMapping(id, mapping);
+      }
+    }
+  }
+
+  /// What has no variable is a function's ARN or not, whatever the stage: the door tells.
+  private void checkFunctionOfStages(String id, String uri) {
+    if (!StageVariables.in(uri)) {
+      if (uri.contains("${")) {
+        fault(id, "IntegrationUri", "only ${stageVariables.NAME} can be filled in: " + uri);
+      }
+      return;
+    }
+    for (StageConfig stage : config.stages()) {
+      try {
+        String filled = StageVariables.filled(uri, stage.variables());
+        if (!FUNCTION_OF_STAGE.matcher(filled).matches()) {
+          fault(id, "IntegrationUri", "is no function in stage " + stage.name() + ": " + filled);
+        }
+      } catch (IllegalArgumentException e) {
+        fault(id, "IntegrationUri", "in stage " + stage.name() + ": " + e.getMessage());
       }
     }
   }

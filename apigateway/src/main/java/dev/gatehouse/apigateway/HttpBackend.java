@@ -99,7 +99,7 @@ final class HttpBackend {
         uri.target(
             selected,
             mapped.path(),
-            selected.withoutStage(mapped.request().rawPath()),
+            selected.encodedPathInStage(mapped.request().rawPath()),
             mapped.request().rawQuery());
     if (target.isEmpty()) {
       return new Outcome(

@@ -15,7 +15,8 @@ public sealed interface IntegrationConfig {
 
   /// `AWS_PROXY` to a Lambda function.
   ///
-  /// @param uri the function's ARN, or API Gateway's invocation URI of it
+  /// @param uri the function's ARN, or API Gateway's invocation URI of it, with
+  ///   `${stageVariables.NAME}` for its name, alias or version
   /// @param payloadFormatVersion `1.0` or `2.0`
   /// @param credentialsArn the role that invokes the function; null when the function's resource
   ///   policy lets API Gateway in
@@ -37,6 +38,21 @@ public sealed interface IntegrationConfig {
 
     public String functionArn() {
       return FunctionUri.functionArn(uri);
+    }
+
+    /// With the stage's variables filled in.
+    ///
+    /// @throws IllegalArgumentException naming the variable that the stage has not
+    LambdaProxy in(StageConfig stage) {
+      return StageVariables.in(uri)
+          ? new LambdaProxy(
+              logicalId,
+              StageVariables.filled(uri, stage.variables()),
+              payloadFormatVersion,
+              timeout,
+              mapping,
+              credentialsArn)
+          : this;
     }
   }
 

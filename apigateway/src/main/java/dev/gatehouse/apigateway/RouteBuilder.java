@@ -15,15 +15,18 @@ final class RouteBuilder {
   private static final Duration CLOCK_WINDOW = Duration.ofMinutes(5);
 
   private final ApiIdentity api;
+  private final List<StageConfig> stages;
   private final ApiPorts ports;
   private final Clock clock;
   private final IamAuthorizer iam;
   private final Map<IntegrationConfig, Backend> made = new HashMap<>();
+  private final Map<IntegrationConfig.LambdaProxy, Integration> functions = new HashMap<>();
   private final Map<String, KeySource> keysByIssuer = new HashMap<>();
   private final Map<LambdaAuthorizerConfig, LambdaAuthorizer> lambdas = new HashMap<>();
 
-  RouteBuilder(ApiIdentity api, ApiPorts ports, Clock clock) {
+  RouteBuilder(ApiIdentity api, List<StageConfig> stages, ApiPorts ports, Clock clock) {
     this.api = api;
+    this.stages = stages;
     this.ports = ports;
     this.clock = clock;
     this.iam =
@@ -59,13 +62,22 @@ final class RouteBuilder {
       case IntegrationConfig.LambdaProxy lambda ->
           new Backend.Function(
               lambda,
-              ports.integrations().apply(lambda),
+              byStage(lambda),
               PayloadFormat.named(lambda.payloadFormatVersion()).orElseThrow(),
               new Mappings(lambda.mapping()));
       case IntegrationConfig.HttpProxy proxy ->
           new Backend.Http(proxy, new HttpBackend(proxy), new Mappings(proxy.mapping()));
       case IntegrationConfig.Unsupported(_, var type) -> throw unsupported(type);
     };
+  }
+
+  private Map<String, Integration> byStage(IntegrationConfig.LambdaProxy lambda) {
+    var byStage = new HashMap<String, Integration>();
+    for (StageConfig stage : stages) {
+      byStage.put(
+          stage.name(), functions.computeIfAbsent(lambda.in(stage), ports.integrations()));
+    }
+    return byStage;
   }
 
   private Lock lock(RouteKey key, RouteAuthorization authorization) {

@@ -8,6 +8,10 @@ import java.util.SequencedMap;
 /// Finds the stage and the route of a request. A path that can be read in two ways that lead to
 /// doors with different locks leads nowhere.
 final class RouteTable {
+  /// Why such a path leads nowhere.
+  static final Reason UNREADABLE =
+      new Reason.BadRequest("path cannot be decoded, or holds `.`, `..` or control characters");
+
   private final List<StageConfig> stages;
   private final List<Route> routes;
 
@@ -21,74 +25,98 @@ final class RouteTable {
 
   private record Match(StageConfig stage, Route route, SequencedMap<String, String> parameters) {}
 
-  Selection select(String method, String rawPath) {
-    Optional<RequestPath> readable = RequestPath.parse(rawPath);
+  Selection select(String method, String rawPath, Entrance entrance) {
+    Optional<RequestPath> readable = RequestPath.parse(entrance.withoutMappingKey(rawPath));
     if (!RouteKey.METHODS.contains(method)) {
       return new Selection.Nothing(
           new Reason.BadRequest("HTTP APIs serve " + RouteKey.METHODS + ", not " + method));
     }
     if (readable.isEmpty()) {
-      return new Selection.Nothing(
-          new Reason.BadRequest(
-              "path cannot be decoded, or holds `.`, `..` or control characters"));
+      return new Selection.Nothing(UNREADABLE);
     }
     RequestPath path = readable.get();
-    Optional<Match> match = match(method, path.segments());
+    Optional<Match> match = match(entrance, method, path.segments());
     if (match.isEmpty()) {
-      return new Selection.Nothing(lost(method, rawPath, path));
+      return new Selection.Nothing(lost(entrance, method, rawPath, path.segments()));
     }
-    return ambiguity(method, path, match.get())
+    return ambiguity(entrance, method, path, match.get())
         .<Selection>map(Selection.Nothing::new)
-        .orElseGet(() -> selected(match.get(), path));
+        .orElseGet(() -> selected(match.get(), path, entrance));
   }
 
-  private Reason lost(String method, String rawPath, RequestPath path) {
-    return (path.segments().isEmpty()
-            ? Optional.<StageConfig>empty()
-            : stage(path.segments().getFirst()))
-        .or(() -> stage(StageConfig.DEFAULT))
-        .filter(stage -> !stage.deployed())
-        .<Reason>map(stage ->
-            new Reason.BadRequest(
-                "nothing is deployed to stage "
-                    + stage.name()
-                    + ": set AutoDeploy to true, or name a DeploymentId"))
+  private Reason lost(Entrance entrance, String method, String rawPath, List<String> segments) {
+    return stage(entrance, segments)
+        .flatMap(stage -> undeployed(stage, method, inStage(entrance, stage, segments)))
         .orElseGet(() -> new Reason.NoSuchDoor(method + " " + rawPath));
   }
 
-  private static Selection selected(Match match, RequestPath path) {
-    return new Selection.Selected(match.stage(), match.route(), match.parameters(), path);
+  private Optional<Reason> undeployed(StageConfig stage, String method, List<String> path) {
+    return switch (stage.deployed()) {
+      case StageConfig.Deployed.Automatically() -> Optional.empty();
+      case StageConfig.Deployed.Nothing() ->
+          Optional.of(
+              new Reason.BadRequest(
+                  "nothing is deployed to stage "
+                      + stage.name()
+                      + ": set AutoDeploy to true, or name a DeploymentId"));
+      case StageConfig.Deployed.Routes _ ->
+          routes.stream()
+              .filter(route -> route.key().match(method, path).isPresent())
+              .findFirst()
+              .map(route ->
+                  new Reason.BadRequest(
+                      route.key().text()
+                          + " is not in what is deployed to stage "
+                          + stage.name()
+                          + ": let the deployment depend on "
+                          + route.door().resource()
+                          + ", or set AutoDeploy to true"));
+    };
   }
 
-  private Optional<Match> match(String method, List<String> segments) {
+  private static Selection selected(Match match, RequestPath path, Entrance entrance) {
+    return new Selection.Selected(
+        match.stage(), match.route(), match.parameters(), path, entrance);
+  }
+
+  private Optional<Match> match(Entrance entrance, String method, List<String> segments) {
+    return stage(entrance, segments)
+        .flatMap(stage -> matchIn(stage, method, inStage(entrance, stage, segments)));
+  }
+
+  private Optional<StageConfig> stage(Entrance entrance, List<String> segments) {
+    if (entrance.mapped().isPresent()) {
+      return stage(entrance.mapped().get().stage());
+    }
     Optional<StageConfig> named =
         segments.isEmpty() ? Optional.empty() : stage(segments.getFirst());
-    if (named.isPresent() && !named.get().isDefault()) {
-      return matchIn(named.get(), method, segments.subList(1, segments.size()));
-    }
-    return stage(StageConfig.DEFAULT).flatMap(stage -> matchIn(stage, method, segments));
+    return named.filter(stage -> !stage.isDefault()).or(() -> stage(StageConfig.DEFAULT));
   }
 
   private Optional<StageConfig> stage(String name) {
     return stages.stream().filter(stage -> stage.name().equals(name)).findFirst();
   }
 
+  private static List<String> inStage(Entrance entrance, StageConfig stage, List<String> segments) {
+    return stage.isDefault() || entrance.mapped().isPresent()
+        ? segments
+        : segments.subList(1, segments.size());
+  }
+
   private Optional<Match> matchIn(StageConfig stage, String method, List<String> path) {
-    if (!stage.deployed()) {
-      return Optional.empty();
-    }
     for (Route route : routes) {
       var parameters = route.key().match(method, path);
-      if (parameters.isPresent()) {
+      if (parameters.isPresent() && stage.serves(route.key())) {
         return Optional.of(new Match(stage, route, parameters.get()));
       }
     }
     return Optional.empty();
   }
 
-  private Optional<Reason> ambiguity(String method, RequestPath path, Match match) {
+  private Optional<Reason> ambiguity(
+      Entrance entrance, String method, RequestPath path, Match match) {
     if (!path.decodedFirst().equals(path.segments())
-        && !match(method, path.decodedFirst()).equals(Optional.of(match))) {
+        && !match(entrance, method, path.decodedFirst()).equals(Optional.of(match))) {
       return Optional.of(
           new Reason.BadRequest(
               "an encoded slash makes the path lead to different routes, depending on when it is"
@@ -96,7 +124,7 @@ final class RouteTable {
     }
     for (List<String> reading : path.laxer()) {
       Optional<Match> other =
-          reading.equals(path.segments()) ? Optional.empty() : match(method, reading);
+          reading.equals(path.segments()) ? Optional.empty() : match(entrance, method, reading);
       if (other.isPresent() && locksDiffer(match.route(), other.get().route())) {
         return Optional.of(
             new Reason.BadRequest(
@@ -107,16 +135,15 @@ final class RouteTable {
                     + ", which has another lock"));
       }
     }
-    return rival(method, path.segments(), match);
+    return rival(method, inStage(entrance, match.stage(), path.segments()), match);
   }
 
   /// A later route that is more specific somewhere, and locked differently.
-  private Optional<Reason> rival(String method, List<String> segments, Match match) {
-    List<String> inStage =
-        match.stage().isDefault() ? segments : segments.subList(1, segments.size());
+  private Optional<Reason> rival(String method, List<String> inStage, Match match) {
     Route chosen = match.route();
     return routes.stream()
         .filter(route -> chosen.key().rivals(route.key()) && locksDiffer(chosen, route))
+        .filter(route -> match.stage().serves(route.key()))
         .filter(route -> route.key().match(method, inStage).isPresent())
         .findFirst()
         .map(route ->

@@ -7,22 +7,35 @@ import java.util.SequencedMap;
 
 /// Which route of which stage takes a request.
 sealed interface Selection {
+  /// @param path as it was asked for, without a mapping key
   record Selected(
-      StageConfig stage, Route route, SequencedMap<String, String> parameters, RequestPath path)
+      StageConfig stage,
+      Route route,
+      SequencedMap<String, String> parameters,
+      RequestPath path,
+      Entrance entrance)
       implements Selection {
-    /// As the function is told, with the prefix of a named stage.
+    /// As the function is told, with the prefix of a named stage; a custom domain name's mapping
+    /// key is not in it.
     String rawPath() {
-      return path.rawPath();
+      return entrance.mapped().isEmpty() || stage.isDefault()
+          ? path.rawPath()
+          : "/" + stage.name() + path.rawPath();
     }
 
     /// The decoded path as routes see it.
     String pathInStage() {
-      return withoutStage(rawPath());
+      return withoutStage(path.rawPath());
+    }
+
+    /// What of the request's path, still encoded, is the stage's.
+    String encodedPathInStage(String encoded) {
+      return withoutStage(entrance.withoutMappingKey(encoded));
     }
 
     /// Takes a named stage's segment off, however it is encoded.
-    String withoutStage(String path) {
-      if (stage.isDefault()) {
+    private String withoutStage(String path) {
+      if (stage.isDefault() || entrance.mapped().isPresent()) {
         return path;
       }
       int end = path.indexOf('/', 1);

@@ -1,7 +1,9 @@
 package dev.gatehouse.apigateway;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.fidelity.Shows;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,7 +13,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Access logs (http-api-logging-variables.html).
 class AccessLogTest {
   private static StageConfig stage(String format) {
-    return new StageConfig("Stage", "dev", Map.of(), true, format);
+    return new StageConfig(
+        "Stage",
+        "dev",
+        Map.of(),
+        new StageConfig.Deployed.Automatically(),
+        format,
+        Throttling.NONE);
   }
 
   private static TestApi api(String format) {
@@ -22,6 +30,8 @@ class AccessLogTest {
   }
 
   @Test
+  @Shows("httpapi.logging.variables")
+  @Shows("httpapi.logging.unset")
   void servedRequestIsOneLine() {
     var api =
         api(
@@ -41,6 +51,8 @@ class AccessLogTest {
   }
 
   @Test
+  @Shows("httpapi.logging.authorizer-error")
+  @Shows("httpapi.logging.unset")
   void refusedRequestTellsWhy() {
     var api =
         api(
@@ -60,13 +72,92 @@ class AccessLogTest {
   }
 
   @Test
+  @Shows("httpapi.logging.claims")
   void claimsOfAnAdmittedTokenAreKnown() {
     var api = api("$context.authorizer.claims.client_id $context.authorizer.claims.nothing");
     api.get("/dev/players", "Authorization", "Bearer " + TestTokens.withScope("read"));
     assertThat(api.accessLog).containsExactly(TestTokens.CLIENT + " -");
   }
 
+  /// http-api-logging-variables.html, all of it.
+  private static final List<String> VARIABLES =
+      List.of(
+          "accountId",
+          "apiId",
+          "authorizer.claims.sub",
+          "authorizer.error",
+          "authorizer.principalId",
+          "authorizer.anything",
+          "awsEndpointRequestId",
+          "awsEndpointRequestId2",
+          "customDomain.basePathMatched",
+          "dataProcessed",
+          "domainName",
+          "domainPrefix",
+          "error.message",
+          "error.messageString",
+          "error.responseType",
+          "extendedRequestId",
+          "httpMethod",
+          "identity.accountId",
+          "identity.caller",
+          "identity.cognitoAuthenticationProvider",
+          "identity.cognitoAuthenticationType",
+          "identity.cognitoIdentityId",
+          "identity.cognitoIdentityPoolId",
+          "identity.principalOrgId",
+          "identity.clientCert.clientCertPem",
+          "identity.clientCert.subjectDN",
+          "identity.clientCert.issuerDN",
+          "identity.clientCert.serialNumber",
+          "identity.clientCert.validity.notBefore",
+          "identity.clientCert.validity.notAfter",
+          "identity.sourceIp",
+          "identity.user",
+          "identity.userAgent",
+          "identity.userArn",
+          "integration.error",
+          "integration.integrationStatus",
+          "integration.latency",
+          "integration.requestId",
+          "integration.status",
+          "integrationErrorMessage",
+          "integrationLatency",
+          "integrationStatus",
+          "path",
+          "protocol",
+          "requestId",
+          "requestTime",
+          "requestTimeEpoch",
+          "responseLatency",
+          "responseLength",
+          "routeKey",
+          "stage",
+          "status");
+
   @Test
+  @Shows("httpapi.logging.every-variable-is-known")
+  void everyVariableHasAValueOrADash() {
+    var api = api(VARIABLES.stream().map(name -> name + "=$context." + name).collect(joining("|")));
+    api.get("/dev/players");
+    api.get("/dev/open");
+
+    assertThat(api.accessLog).hasSize(2);
+    for (String line : api.accessLog) {
+      assertThat(line.split("\\|", -1))
+          .hasSameSizeAs(VARIABLES)
+          .allSatisfy(pair -> assertThat(pair).matches("[A-Za-z0-9.]+=[^$]+"));
+    }
+    assertThat(api.accessLog.getFirst())
+        .contains("|authorizer.principalId=-|", "|integration.status=-|", "|integrationLatency=-|")
+        .contains("|error.message=Unauthorized|", "|customDomain.basePathMatched=-|");
+    assertThat(api.accessLog.getLast())
+        .contains("|integration.status=200|", "|error.message=-|", "|responseLength=6|")
+        .doesNotContain("|integrationLatency=-|");
+  }
+
+  @Test
+  @Shows("httpapi.logging.integration-error")
   void failedIntegrationIsNamed() {
     var api = api("$context.status $context.integration.error $context.integration.status");
     api.answering(_ -> new IntegrationResult.FunctionError("Unhandled"));
@@ -92,6 +183,7 @@ class AccessLogTest {
   }
 
   @Test
+  @Shows("httpapi.logging.format")
   void longestFormatHasThreeKilobytes() {
     assertThat(faults("x".repeat(3072))).isEmpty();
     assertThat(faults("x".repeat(3073)))
@@ -112,8 +204,11 @@ class AccessLogTest {
   }
 
   @Test
+  @Shows("httpapi.stages.undeployed")
   void undeployedStageServesNothing() {
-    var undeployed = new StageConfig("Dev", "dev", Map.of(), false, null);
+    var undeployed =
+        new StageConfig(
+            "Dev", "dev", Map.of(), new StageConfig.Deployed.Nothing(), null, Throttling.NONE);
     var api = TestApi.with(List.of(undeployed, TestApi.DEFAULT_STAGE), TestApi.open("$default"));
 
     var refused = api.get("/dev/x");

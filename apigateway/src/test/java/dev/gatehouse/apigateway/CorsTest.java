@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.door.Passage;
 import dev.gatehouse.door.Verdict;
+import dev.gatehouse.fidelity.Shows;
 import dev.gatehouse.http.HttpHeader;
 import dev.gatehouse.http.HttpRequest;
 import java.time.Duration;
@@ -30,6 +31,8 @@ class CorsTest {
       new CorsConfig(List.of("*"), List.of("*"), List.of(), List.of(), null, false);
 
   @Test
+  @Shows("httpapi.cors.preflight")
+  @Shows("httpapi.cors.preflight-headers")
   void preflightIsAnsweredWithoutRouteAndToken() {
     var api = api(STRICT, TestApi.locked("GET /players"));
     Passage passage = api.enter(preflight("/players", ORIGIN));
@@ -59,6 +62,7 @@ class CorsTest {
         "null",
         ""
       })
+  @Shows("httpapi.cors.other-origin")
   void preflightOfAnotherOriginHasNoCorsHeaders(String origin) {
     Passage passage =
         api(STRICT, TestApi.locked("GET /players")).enter(preflight("/players", origin));
@@ -70,6 +74,7 @@ class CorsTest {
   }
 
   @Test
+  @Shows("httpapi.cors.no-preflight")
   void optionsThatIsNoPreflightIsNotFound() {
     var api = api(STRICT, TestApi.locked("GET /players"));
 
@@ -81,6 +86,7 @@ class CorsTest {
   }
 
   @Test
+  @Shows("httpapi.cors.without-configuration")
   void withoutConfigurationPreflightIsNotFound() {
     Passage passage =
         api(null, TestApi.locked("GET /players")).enter(preflight("/players", ORIGIN));
@@ -99,6 +105,7 @@ class CorsTest {
   }
 
   @Test
+  @Shows("httpapi.cors.open-options-route")
   void openOptionsRouteBesideALockedDefaultAnswersPreflights() {
     var api = api(STRICT, TestApi.locked("$default"), TestApi.open("OPTIONS /{proxy+}"));
     Passage passage = api.enter(preflight("/players", ORIGIN));
@@ -110,6 +117,8 @@ class CorsTest {
   }
 
   @Test
+  @Shows("httpapi.cors.replaces-the-functions")
+  @Shows("httpapi.cors.matching-origin-only")
   void functionsOwnCorsHeadersAreReplaced() {
     var api =
         api(STRICT, TestApi.open("GET /players"))
@@ -134,6 +143,7 @@ class CorsTest {
   }
 
   @Test
+  @Shows("httpapi.cors.without-configuration")
   void withoutConfigurationTheFunctionsHeadersStay() {
     var api =
         api(null, TestApi.open("GET /players"))
@@ -143,6 +153,7 @@ class CorsTest {
   }
 
   @Test
+  @Shows("httpapi.cors.refusals-too")
   void refusalsCarryCorsHeadersToo() {
     Passage passage = api(ANYONE, TestApi.locked("GET /players")).get("/players", "Origin", ORIGIN);
 
@@ -167,6 +178,7 @@ class CorsTest {
   }
 
   @Test
+  @Shows("httpapi.cors.credentials-and-any-origin")
   void configurationThatAwsRefusesIsAFault() {
     assertThat(config(STRICT).faults()).isEmpty();
     assertThat(config(ANYONE).faults()).isEmpty();

@@ -8,6 +8,7 @@ import static dev.gatehouse.apigateway.TestApi.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.gatehouse.fidelity.Shows;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -64,6 +65,8 @@ class HttpApiConfigTest {
         "GET /a;b",
         "GET /a b"
       })
+  @Shows("httpapi.routing.greedy-last")
+  @Shows("httpapi.routing.no-key-with-trailing-slash")
   void routeKeyThatAwsWouldNotTakeIsAFault(String key) {
     assertThat(faults(open(key)))
         .singleElement()
@@ -76,6 +79,7 @@ class HttpApiConfigTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"GET /a/{x}", "GET /a/{y}"})
+  @Shows("httpapi.routing.same-requests-twice")
   void routesThatTakeTheSameRequestsAreAFault(String key) {
     assertThat(faults(locked("GET /a/{x}"), open(key)))
         .extracting(Fault::property)
@@ -84,6 +88,7 @@ class HttpApiConfigTest {
   }
 
   @Test
+  @Shows("httpapi.limits.routes")
   void threeHundredRoutesAreTheMost() {
     assertThat(faults(routes(300))).isEmpty();
     assertThat(faults(routes(301))).containsExactly(new Fault("Api", "Routes", "more than 300"));
@@ -115,6 +120,7 @@ class HttpApiConfigTest {
   }
 
   @Test
+  @Shows("httpapi.limits.scopes")
   void tenScopesAreTheMost() {
     assertThat(faults(locked("GET /", scopes(10)))).isEmpty();
     assertThat(faults(locked("GET /", scopes(11))))
@@ -192,6 +198,7 @@ class HttpApiConfigTest {
   }
 
   @Test
+  @Shows("httpapi.limits.audiences")
   void audiencesAreFromOneToFifty() {
     assertThat(audienceFaults(Collections.nCopies(50, "a"))).isEmpty();
     assertThat(audienceFaults(Collections.nCopies(51, "a"))).hasSize(1);
@@ -201,6 +208,7 @@ class HttpApiConfigTest {
 
   @ParameterizedTest
   @ValueSource(longs = {0, 49, 30_001, -1})
+  @Shows("httpapi.limits.time-outs")
   void timeoutOutsideAwsRangeIsAFault(long millis) {
     assertThat(integrationFaults(TestApi.lambda(Duration.ofMillis(millis))))
         .extracting(Fault::property)
@@ -232,6 +240,7 @@ class HttpApiConfigTest {
   }
 
   @Test
+  @Shows("httpapi.stages.names")
   void stagesHaveNamesOfTheirOwn() {
     var dev = new StageConfig("Dev", "dev", Map.of());
     assertThat(TestApi.config(List.of(DEFAULT_STAGE, dev)).faults()).isEmpty();

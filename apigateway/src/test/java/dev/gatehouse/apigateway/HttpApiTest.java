@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.door.Passage;
 import dev.gatehouse.door.Reason;
 import dev.gatehouse.door.Verdict;
+import dev.gatehouse.fidelity.Shows;
 import dev.gatehouse.http.Body;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ class HttpApiTest {
       TestApi.with(TestApi.open("$default"), TestApi.locked("POST /players"));
 
   @Test
+  @Shows("httpapi.limits.head")
   void headersOver10240BytesAreRefused() {
     String fits = "x".repeat(HttpApi.MAX_HEAD - "GET / HTTP/1.1\r\nX: \r\n".length());
     assertThat(api.get("/", "X", fits).response().status()).isEqualTo(200);
@@ -34,6 +36,7 @@ class HttpApiTest {
   }
 
   @Test
+  @Shows("httpapi.limits.payload")
   void bodyOverTenMegabytesIsRefusedBehindTheLock() {
     var body = Body.of(new byte[HttpApi.MAX_BODY + 1]);
 

@@ -4,6 +4,7 @@ import static dev.gatehouse.apigateway.PayloadV2ResponseTest.assertGenerated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.door.Passage;
+import dev.gatehouse.fidelity.Shows;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.http.HttpHeader;
 import dev.gatehouse.http.HttpHeaders;
@@ -51,6 +52,7 @@ class HttpBackendConformanceTest {
   }
 
   @Test
+  @Shows("httpapi.http-proxy.passes-on")
   void methodPathQueryHeadersAndBodyPass() {
     var request =
         TestApi.request(
@@ -90,6 +92,7 @@ class HttpBackendConformanceTest {
   }
 
   @Test
+  @Shows("httpapi.http-proxy.one-hop-headers")
   void whatBelongsToOneConnectionStaysOnIt() {
     api("GET /", "/")
         .get(
@@ -123,6 +126,7 @@ class HttpBackendConformanceTest {
   }
 
   @Test
+  @Shows("httpapi.http-proxy.one-hop-headers")
   void answersOneConnectionHeadersAreDroppedAndCookiesKept() {
     backend.answering(_ ->
         new HttpResponse(
@@ -142,6 +146,7 @@ class HttpBackendConformanceTest {
   }
 
   @Test
+  @Shows("httpapi.http-proxy.backend-errors")
   void errorsOfTheBackendPassUnchanged() {
     backend.answering(_ -> HttpResponse.json(504, "{\"mine\":1}"));
     HttpResponse response = api("GET /", "/").get("/").response();
@@ -162,6 +167,7 @@ class HttpBackendConformanceTest {
   }
 
   @Test
+  @Shows("httpapi.http-proxy.fixed-method")
   void fixedMethodReplacesTheGuests() {
     api("GET /", "PUT", "/", ParameterMapping.NONE).get("/");
     assertThat(backend.only().method()).isEqualTo("PUT");
@@ -187,6 +193,7 @@ class HttpBackendConformanceTest {
     "GET /{id}, /base/fixed, /7, /base/fixed",
     "GET /{id}, /base?own=1, /7?g=2, /base?own=1&g=2",
   })
+  @Shows("httpapi.http-proxy.default-route-appends-the-path")
   void pathStaysUnderTheConfiguredOne(String key, String path, String asked, String expected) {
     Passage passage = api(key, path).get(asked);
     assertThat(passage.response().status()).isEqualTo(200);
@@ -222,6 +229,7 @@ class HttpBackendConformanceTest {
   }
 
   @Test
+  @Shows("httpapi.stages.variables-in-http-uris")
   void stageVariablesNameTheHostAndTheStageIsNotSent() {
     var dev =
         new StageConfig("Dev", "dev", Map.of("host", "127.0.0.1:" + backend.port(), "base", "v1"));
@@ -240,6 +248,7 @@ class HttpBackendConformanceTest {
   }
 
   @Test
+  @Shows("httpapi.http-proxy.time-out")
   void slowBackendIsServiceUnavailable() {
     var over = new CountDownLatch(1);
     backend.answering(_ -> {
@@ -259,6 +268,7 @@ class HttpBackendConformanceTest {
   }
 
   @Test
+  @Shows("httpapi.http-proxy.unreachable")
   void unreachableBackendIsServiceUnavailable() throws IOException {
     int port;
     try (var closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -282,6 +292,8 @@ class HttpBackendConformanceTest {
   }
 
   @Test
+  @Shows("httpapi.mapping.request-keys")
+  @Shows("httpapi.mapping.sources")
   void requestParametersAreMapped() {
     var mapping =
         new ParameterMapping(
@@ -357,6 +369,7 @@ class HttpBackendConformanceTest {
   }
 
   @Test
+  @Shows("httpapi.mapping.response-keys")
   void responsesAreMappedByTheirStatus() {
     var mapping =
         new ParameterMapping(

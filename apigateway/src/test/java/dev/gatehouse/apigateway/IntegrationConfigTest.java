@@ -2,6 +2,7 @@ package dev.gatehouse.apigateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.fidelity.Shows;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What keeps an integration from being served.
 class IntegrationConfigTest {
   private static final StageConfig STAGE =
-      new StageConfig("Stage", StageConfig.DEFAULT, Map.of("host", "example.com", "bad", "a b"));
+      new StageConfig("Stage", StageConfig.DEFAULT, Map.of("host", "example.com", "bad", "a=b"));
 
   private static List<Fault> faults(String method, String uri, long timeout, ParameterMapping map) {
     return TestApi.config(
@@ -150,6 +151,7 @@ class IntegrationConfigTest {
         "append:header.x-forwarded-host",
         "append:header.x-forwarded-proto"
       })
+  @Shows("httpapi.mapping.reserved-headers")
   void requestKeyThatAwsWouldNotTakeIsAFault(String key) {
     assertThat(requestFaults(key, "x"))
         .singleElement()
@@ -196,6 +198,7 @@ class IntegrationConfigTest {
         "a ${b} c",
         "line\nbreak"
       })
+  @Shows("httpapi.mapping.no-recursive-descent")
   void valueThatAwsWouldNotTakeIsAFault(String value) {
     assertThat(requestFaults("append:header.x", value))
         .extracting(Fault::property)

@@ -8,6 +8,7 @@ import dev.gatehouse.apigateway.OpenApiDocument.Malformed;
 import dev.gatehouse.apigateway.OpenApiDocument.Operation;
 import dev.gatehouse.apigateway.OpenApiDocument.Problem;
 import dev.gatehouse.aws.Json;
+import dev.gatehouse.fidelity.Shows;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -67,18 +68,21 @@ final class OpenApiDocumentTest {
   @Nested
   final class Routes {
     @Test
+    @Shows("httpapi.import.route-keys")
     void methodAndPathAreTheRouteKey() throws Malformed {
       assertThat(only("'/x/{id}':{'get':{" + INTEGRATION + "}}", "").routeKey())
           .isEqualTo("GET /x/{id}");
     }
 
     @Test
+    @Shows("httpapi.import.route-keys")
     void anyMethodIsAny() throws Malformed {
       var key = only("'/{proxy+}':{'x-amazon-apigateway-any-method':{" + INTEGRATION + "}}", "");
       assertThat(key.routeKey()).isEqualTo("ANY /{proxy+}");
     }
 
     @Test
+    @Shows("httpapi.import.default-route")
     void defaultRouteIsMarked() throws Malformed {
       var paths =
           "'/$default':{'x-amazon-apigateway-any-method':{'isDefaultRoute':true,"
@@ -97,6 +101,7 @@ final class OpenApiDocumentTest {
     }
 
     @Test
+    @Shows("httpapi.import.operation-without-integration")
     void operationWithoutIntegrationIsNoRouteAndWarned() throws Malformed {
       var read = read("'/x':{'get':{'responses':{}}}", "");
       assertThat(read.operations()).isEmpty();
@@ -109,6 +114,7 @@ final class OpenApiDocumentTest {
     }
 
     @Test
+    @Shows("httpapi.import.basepath")
     void prependedBasePathIsPartOfTheKey() throws Malformed {
       var document =
           document(
@@ -127,6 +133,7 @@ final class OpenApiDocumentTest {
     }
 
     @Test
+    @Shows("httpapi.import.versions")
     void otherVersionsAreRefused() {
       refused(json("{'openapi':'3.1.0','paths':{}}"), "openapi", "3.0");
       refused(json("{'swagger':'2.0','paths':{}}"), "openapi", "3.0");
@@ -175,6 +182,7 @@ final class OpenApiDocumentTest {
     }
 
     @Test
+    @Shows("httpapi.import.jwt-scheme")
     void jwtSchemeIsAnAuthorizerWithScopes() throws Malformed {
       var read = read(get(",'security':[{'T':['s/a']}]"), JWT);
       assertThat(read.operations().getFirst().authorizer()).hasValue("T");
@@ -209,6 +217,7 @@ final class OpenApiDocumentTest {
     }
 
     @Test
+    @Shows("httpapi.import.iam")
     void authExtensionIsIam() throws Malformed {
       var operation = only(get(",'x-amazon-apigateway-auth':{'type':'AWS_IAM'}"), "");
       assertThat(operation.route().path("AuthorizationType").asString()).isEqualTo("AWS_IAM");
@@ -250,6 +259,7 @@ final class OpenApiDocumentTest {
     }
 
     @Test
+    @Shows("httpapi.import.several-requirements")
     void severalRequirementsAreRefused() {
       refused(get(",'security':[{'T':[]},{}]"), JWT, "paths./x.get.security", "one requirement");
       refused(
@@ -304,6 +314,7 @@ final class OpenApiDocumentTest {
   @Nested
   final class Api {
     @Test
+    @Shows("httpapi.import.cors")
     void titleAndCorsAndEndpointAreTheApis() throws Malformed {
       var api =
           read(

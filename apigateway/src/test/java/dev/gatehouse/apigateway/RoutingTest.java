@@ -6,6 +6,7 @@ import dev.gatehouse.door.Door;
 import dev.gatehouse.door.Lock;
 import dev.gatehouse.door.Passage;
 import dev.gatehouse.door.Reason;
+import dev.gatehouse.fidelity.Shows;
 import dev.gatehouse.http.HttpHeader;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +43,7 @@ class RoutingTest {
     "GET, /, $default",
     "DELETE, /, $default",
   })
+  @Shows("httpapi.routing.priority")
   void mostSpecificRouteTakesTheRequest(String method, String path, String key) {
     assertThat(door(worked, method, path)).isEqualTo(key);
   }
@@ -56,6 +58,8 @@ class RoutingTest {
     "GET, /teams/7/players/8, GET /teams/{team}/players/{player}",
     "GET, /a.b/c~d, GET /a.b/c~d",
   })
+  @Shows("httpapi.routing.any")
+  @Shows("httpapi.routing.path-before-method")
   void pathDecidesBeforeMethod(String method, String path, String key) {
     var api =
         openApi(
@@ -111,6 +115,9 @@ class RoutingTest {
     "CONNECT, /players",
     "PROPFIND, /players",
   })
+  @Shows("httpapi.routing.not-found")
+  @Shows("httpapi.routing.case")
+  @Shows("httpapi.routing.one-segment")
   void noRouteIsNotFound(String method, String path) {
     var api = openApi("GET /players/{id}", "GET /players/me", "GET /other");
     Passage passage = api.enter(TestApi.request(method, path));
@@ -141,6 +148,7 @@ class RoutingTest {
   }
 
   @Test
+  @Shows("httpapi.routing.greedy-value")
   void greedyVariableTakesTheRestOfThePath() {
     var api = openApi("GET /files/{proxy+}");
 
@@ -150,6 +158,7 @@ class RoutingTest {
   }
 
   @Test
+  @Shows("httpapi.routing.decoded-path")
   void greedyRouteTakesAnEncodedSlashAsAwsDecodesIt() {
     var api = openApi("GET /files/{proxy+}");
 
@@ -159,6 +168,7 @@ class RoutingTest {
   }
 
   @Test
+  @Shows("httpapi.routing.decoded-question-mark")
   void decodedQuestionMarkEndsRawPath() {
     var api = openApi("GET /files/{proxy+}");
 
@@ -341,6 +351,9 @@ class RoutingTest {
         new StageConfig("Dev", "dev", Map.of("table", "players-dev"));
 
     @Test
+    @Shows("httpapi.routing.stage-first")
+    @Shows("httpapi.routing.stage-prefix-in-raw-path")
+    @Shows("httpapi.stages.variables-in-events")
     void namedStageTakesItsPrefix() {
       var api = TestApi.with(List.of(TestApi.DEFAULT_STAGE, DEV), TestApi.open("GET /players"));
 
@@ -353,6 +366,7 @@ class RoutingTest {
     }
 
     @Test
+    @Shows("httpapi.routing.stage-first")
     void otherPathsAreTheDefaultStages() {
       var api = TestApi.with(List.of(TestApi.DEFAULT_STAGE, DEV), TestApi.open("GET /players"));
 
@@ -363,6 +377,7 @@ class RoutingTest {
     }
 
     @Test
+    @Shows("httpapi.routing.no-stage")
     void withoutDefaultStageThePrefixIsNeeded() {
       var api = TestApi.with(List.of(DEV), TestApi.open("GET /players"), TestApi.open("$default"));
 

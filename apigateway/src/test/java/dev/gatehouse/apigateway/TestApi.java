@@ -58,6 +58,10 @@ final class TestApi {
   final List<AccessRequest> asked = new CopyOnWriteArrayList<>();
   final TestClock clock = new TestClock(NOW);
   final List<String> accessLog = new CopyOnWriteArrayList<>();
+
+  /// URIs of the functions called.
+  final List<String> functions = new CopyOnWriteArrayList<>();
+
   private final HttpApi api;
   private volatile Integration integration =
       _ -> new IntegrationResult.Answered(Body.of("{\"statusCode\":200,\"body\":\"served\"}"));
@@ -72,9 +76,10 @@ final class TestApi {
         new HttpApi(
             config,
             new ApiPorts(
-                _ ->
+                function ->
                     request -> {
                       calls.add(request);
+                      functions.add(function.uri());
                       return integration.invoke(request);
                     },
                 _ ->

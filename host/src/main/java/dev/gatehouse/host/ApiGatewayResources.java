@@ -4,6 +4,7 @@ import static dev.gatehouse.cloudformation.PropertySchema.bool;
 import static dev.gatehouse.cloudformation.PropertySchema.integer;
 import static dev.gatehouse.cloudformation.PropertySchema.listOf;
 import static dev.gatehouse.cloudformation.PropertySchema.mapOf;
+import static dev.gatehouse.cloudformation.PropertySchema.number;
 import static dev.gatehouse.cloudformation.PropertySchema.oneOf;
 import static dev.gatehouse.cloudformation.PropertySchema.only;
 import static dev.gatehouse.cloudformation.PropertySchema.string;
@@ -12,6 +13,7 @@ import static dev.gatehouse.cloudformation.PropertySchema.structure;
 import dev.gatehouse.apigateway.ApiIdentity;
 import dev.gatehouse.apigateway.AuthorizerConfig;
 import dev.gatehouse.apigateway.CorsConfig;
+import dev.gatehouse.apigateway.DomainConfig;
 import dev.gatehouse.apigateway.HttpApiConfig;
 import dev.gatehouse.apigateway.IntegrationConfig;
 import dev.gatehouse.apigateway.JwtAuthorizerConfig;
@@ -20,6 +22,8 @@ import dev.gatehouse.apigateway.ParameterMapping;
 import dev.gatehouse.apigateway.RouteAuthorization;
 import dev.gatehouse.apigateway.RouteConfig;
 import dev.gatehouse.apigateway.StageConfig;
+import dev.gatehouse.apigateway.StageConfig.Deployed;
+import dev.gatehouse.apigateway.Throttling;
 import dev.gatehouse.cloudformation.CreatedResource;
 import dev.gatehouse.cloudformation.Fault;
 import dev.gatehouse.cloudformation.Notice;
@@ -28,18 +32,25 @@ import dev.gatehouse.cloudformation.ResolvedResource;
 import dev.gatehouse.cloudformation.TemplateException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// `AWS::ApiGatewayV2::*`: HTTP APIs with their stages, routes, integrations and authorizers.
 final class ApiGatewayResources {
   private static final String ID_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+  /// limits.html; also those that no route uses.
+  private static final int MAX_INTEGRATIONS = 300;
+
+  private static final int MAX_AUTHORIZERS = 10;
+
   private static final String OPENS_NO_DOOR = "opens and shuts no door";
 
   private static final Set<String> JWT_PROPERTIES = Set.of("IdentitySource", "JwtConfiguration");
@@ -59,6 +70,7 @@ final class ApiGatewayResources {
   private final UnaryOperator<String> issuers;
 
   private final Map<String, Api> apis = new LinkedHashMap<>();
+  private final CustomDomainResources domains;
   private final List<Notice> notices = new ArrayList<>();
 
   /// An API while its parts come in; parts are found by their ids.
@@ -69,8 +81,8 @@ final class ApiGatewayResources {
       Map<String, IntegrationConfig> integrations,
       Map<String, AuthorizerConfig> authorizers,
       List<RouteConfig> routes,
-      Set<String> deployments,
-      Set<String> deployTo) {
+      Map<String, Deployed.Routes> deployments,
+      Map<String, Deployed.Routes> deployedTo) {
     HttpApiConfig config() {
       JsonNode properties = resource.properties();
       return new HttpApiConfig(
@@ -82,22 +94,32 @@ final class ApiGatewayResources {
           properties.path("DisableExecuteApiEndpoint").asBoolean(false));
     }
 
+    /// A deployment may also name the stage.
     private StageConfig deployed(StageConfig stage) {
-      return new StageConfig(
-          stage.logicalId(),
-          stage.name(),
-          stage.variables(),
-          stage.deployed() || deployTo.contains(stage.name()),
-          stage.accessLogFormat());
+      Deployed.Routes routes = deployedTo.get(stage.name());
+      return routes == null || !(stage.deployed() instanceof Deployed.Nothing)
+          ? stage
+          : new StageConfig(
+              stage.logicalId(),
+              stage.name(),
+              stage.variables(),
+              routes,
+              stage.accessLogFormat(),
+              stage.throttling());
     }
   }
 
   ApiGatewayResources(StackContext stack, UnaryOperator<String> issuers) {
     this.stack = stack;
     this.issuers = issuers;
+    this.domains = new CustomDomainResources(stack);
   }
 
   List<SupportedType> types() {
+    return Stream.concat(parts().stream(), domains.types().stream()).toList();
+  }
+
+  private List<SupportedType> parts() {
     return List.of(
         SupportedType.of(
             "AWS::ApiGatewayV2::Api",
@@ -199,9 +221,10 @@ final class ApiGatewayResources {
   }
 
   private static Structure stageProperties() {
-    // Metrics open no door; throttling shuts some, so it is not passed over.
     Structure routeSettings =
         structure()
+            .optional("ThrottlingRateLimit", number())
+            .optional("ThrottlingBurstLimit", integer())
             .ignored("DetailedMetricsEnabled", OPENS_NO_DOOR)
             .ignored("DataTraceEnabled", OPENS_NO_DOOR)
             .ignored("LoggingLevel", OPENS_NO_DOOR);
@@ -234,8 +257,8 @@ final class ApiGatewayResources {
             new LinkedHashMap<>(),
             new LinkedHashMap<>(),
             new ArrayList<>(),
-            new HashSet<>(),
-            new HashSet<>());
+            new LinkedHashMap<>(),
+            new LinkedHashMap<>());
     apis.put(id, api);
     quickCreate(api);
     notices.addAll(body.createParts(id));
@@ -273,13 +296,7 @@ final class ApiGatewayResources {
   private CreatedResource createStage(ResolvedResource resource) {
     JsonNode properties = resource.properties();
     String name = properties.path("StageName").asString();
-    if (properties.has("DeploymentId")
-        && !api(resource).deployments().contains(properties.path("DeploymentId").asString())) {
-      throw Faults.at(resource, "DeploymentId", "is not a deployment of this API");
-    }
     JsonNode log = properties.path("AccessLogSettings");
-    boolean deployed =
-        properties.path("AutoDeploy").asBoolean(false) || properties.has("DeploymentId");
     api(resource)
         .stages()
         .add(
@@ -287,9 +304,42 @@ final class ApiGatewayResources {
                 resource.logicalId(),
                 name,
                 texts(properties.path("StageVariables")),
-                deployed,
-                log.isMissingNode() ? null : log.path("Format").asString()));
+                deployed(resource),
+                log.isMissingNode() ? null : log.path("Format").asString(),
+                throttling(properties)));
     return new CreatedResource(name, Map.of());
+  }
+
+  private Deployed deployed(ResolvedResource stage) {
+    JsonNode properties = stage.properties();
+    Deployed.Routes named = null;
+    if (properties.has("DeploymentId")) {
+      named = api(stage).deployments().get(properties.path("DeploymentId").asString());
+      if (named == null) {
+        throw Faults.at(stage, "DeploymentId", "is not a deployment of this API");
+      }
+    }
+    if (properties.path("AutoDeploy").asBoolean(false)) {
+      return new Deployed.Automatically();
+    }
+    return named == null ? new Deployed.Nothing() : named;
+  }
+
+  private static Throttling throttling(JsonNode stage) {
+    var byRouteKey = new LinkedHashMap<String, Throttling.Limits>();
+    stage
+        .path("RouteSettings")
+        .properties()
+        .forEach(route -> byRouteKey.put(route.getKey(), limits(route.getValue())));
+    return new Throttling(limits(stage.path("DefaultRouteSettings")), byRouteKey);
+  }
+
+  private static Throttling.Limits limits(JsonNode settings) {
+    JsonNode rate = settings.path("ThrottlingRateLimit");
+    JsonNode burst = settings.path("ThrottlingBurstLimit");
+    return new Throttling.Limits(
+        rate.isMissingNode() ? null : rate.asDouble(),
+        burst.isMissingNode() ? null : burst.asInt());
   }
 
   /// What is in the API by then: an API without a route cannot be deployed.
@@ -299,17 +349,24 @@ final class ApiGatewayResources {
       throw Faults.at(
           resource, "ApiId", "the API has no route yet: let the deployment depend on its routes");
     }
+    var routes =
+        new Deployed.Routes(
+            api.routes().stream().map(RouteConfig::routeKey).collect(Collectors.toSet()));
     JsonNode properties = resource.properties();
     if (properties.has("StageName")) {
-      api.deployTo().add(properties.path("StageName").asString());
+      api.deployedTo().put(properties.path("StageName").asString(), routes);
     }
     CreatedResource created = part(resource, "DeploymentId", 6);
-    api.deployments().add(created.ref());
+    api.deployments().put(created.ref(), routes);
     return created;
   }
 
   private CreatedResource createIntegration(ResolvedResource resource) {
     JsonNode properties = resource.properties();
+    if (api(resource).integrations().size() >= MAX_INTEGRATIONS) {
+      throw Faults.at(
+          resource, "ApiId", "the API has " + MAX_INTEGRATIONS + " integrations already");
+    }
     CreatedResource created = part(resource, "IntegrationId", 7);
     String type = properties.path("IntegrationType").asString();
     api(resource).integrations().put(created.ref(), integration(resource, type));
@@ -366,6 +423,9 @@ final class ApiGatewayResources {
   }
 
   private CreatedResource createAuthorizer(ResolvedResource resource) {
+    if (api(resource).authorizers().size() >= MAX_AUTHORIZERS) {
+      throw Faults.at(resource, "ApiId", "the API has " + MAX_AUTHORIZERS + " authorizers already");
+    }
     boolean jwt = resource.properties().path("AuthorizerType").asString().equals("JWT");
     checkShape(
         resource,
@@ -535,5 +595,10 @@ final class ApiGatewayResources {
   /// Every API, complete once all resources have been created.
   List<HttpApiConfig> configs() {
     return apis.values().stream().map(Api::config).toList();
+  }
+
+  /// Every custom domain name, complete once all resources have been created.
+  List<DomainConfig> domains() {
+    return domains.configs();
   }
 }

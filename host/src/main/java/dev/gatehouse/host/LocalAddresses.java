@@ -21,6 +21,9 @@ final class LocalAddresses {
       local.put(
           "https://cognito-idp." + stack.region() + ".amazonaws.com/" + pool.id(), pool.issuer());
     }
+    for (var domain : resources.apis.domains()) {
+      local.put("https://" + domain.name(), stack.addresses().url(domain.logicalId()));
+    }
     for (var api : resources.apis.configs()) {
       local.put("https://" + api.identity().domainName(), stack.addresses().url(api.logicalId()));
     }

@@ -3,6 +3,8 @@ package dev.gatehouse.host;
 import static java.util.Objects.requireNonNull;
 
 import dev.gatehouse.apigateway.ApiPorts;
+import dev.gatehouse.apigateway.DomainConfig;
+import dev.gatehouse.apigateway.DomainGate;
 import dev.gatehouse.apigateway.HttpApi;
 import dev.gatehouse.apigateway.HttpApiConfig;
 import dev.gatehouse.apigateway.KeySource;
@@ -147,6 +149,7 @@ final class Services implements AutoCloseable {
       gates.put(url.logicalId(), gate);
       byHost.put(url.host(), gate);
     }
+    var apis = new HashMap<String, HttpApi>();
     for (HttpApiConfig api : resources.apis.configs()) {
       var gate =
           parts.take(
@@ -154,7 +157,13 @@ final class Services implements AutoCloseable {
               new ApiPart(api, policies, Map.copyOf(functions), Map.copyOf(poolKeys)),
               () -> api(api, state, clock));
       gates.put(api.logicalId(), gate);
+      apis.put(api.identity().apiId(), gate);
       byHost.put(api.identity().domainName().toLowerCase(Locale.ROOT), gate);
+    }
+    for (DomainConfig domain : resources.apis.domains()) {
+      var gate = new DomainGate(domain, apis, clock, stack.random());
+      gates.put(domain.logicalId(), gate);
+      byHost.put(domain.name(), gate);
     }
   }
 

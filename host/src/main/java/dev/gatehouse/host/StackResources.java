@@ -28,10 +28,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Every resource type that Gatehouse runs, and the resources of a deployment as they come to be.
 final class StackResources implements ResourceCatalogue {
-  /// They watch or describe; no door depends on them.
+  /// They watch, describe, or lead to doors by name; no door depends on them.
   private static final Set<String> IGNORABLE =
       Set.of(
           "AWS::CDK::Metadata",
+          "AWS::CertificateManager::Certificate",
           "AWS::CloudWatch::Alarm",
           "AWS::CloudWatch::AnomalyDetector",
           "AWS::CloudWatch::CompositeAlarm",
@@ -43,12 +44,19 @@ final class StackResources implements ResourceCatalogue {
           "AWS::Logs::ResourcePolicy",
           "AWS::Logs::SubscriptionFilter",
           "AWS::ResourceGroups::Group",
+          "AWS::Route53::HostedZone",
+          "AWS::Route53::RecordSet",
+          "AWS::Route53::RecordSetGroup",
           "AWS::XRay::Group",
           "AWS::XRay::SamplingRule");
 
   /// Those with a port of their own.
   private static final Set<String> ADDRESSED =
-      Set.of("AWS::ApiGatewayV2::Api", "AWS::Cognito::UserPoolDomain", "AWS::Lambda::Url");
+      Set.of(
+          "AWS::ApiGatewayV2::Api",
+          "AWS::ApiGatewayV2::DomainName",
+          "AWS::Cognito::UserPoolDomain",
+          "AWS::Lambda::Url");
 
   final CognitoResources cognito;
   final ApiGatewayResources apis;
@@ -399,6 +407,19 @@ final class StackResources implements ResourceCatalogue {
       api.faults()
           .forEach(
               fault -> faults.add(Faults.of(fault.logicalId(), fault.property(), fault.problem())));
+    }
+    for (var domain : apis.domains()) {
+      domain
+          .faults(apis.configs())
+          .forEach(
+              fault -> faults.add(Faults.of(fault.logicalId(), fault.property(), fault.problem())));
+      cognito.configs().stream()
+          .flatMap(pool -> pool.domains().stream())
+          .filter(other -> LocalAddresses.host(other, stack.region()).equals(domain.name()))
+          .forEach(other ->
+              faults.add(
+                  Faults.of(
+                      domain.logicalId(), "DomainName", "is also that of " + other.logicalId())));
     }
     faults.addAll(lambda.faults());
     iam.config(List.of())

@@ -3,6 +3,7 @@ package dev.gatehouse.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.gatehouse.fidelity.Shows;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.HttpServer;
 import dev.gatehouse.http.HttpServerConfig;
@@ -122,6 +123,8 @@ final class HttpProxyStackTest {
   }
 
   @Test
+  @Shows("httpapi.stages.auto-deploy")
+  @Shows("httpapi.stages.undeployed")
   void stageServesOnlyWhatIsDeployedToIt() throws IOException, InterruptedException {
     String deployment =
         """
@@ -147,6 +150,7 @@ final class HttpProxyStackTest {
   }
 
   @Test
+  @Shows("httpapi.stages.deployment-without-routes")
   void deploymentOfAnApiWithoutRoutesAndUnknownDeploymentsAreFaults() throws IOException {
     HostConfig empty =
         config(
@@ -160,6 +164,25 @@ final class HttpProxyStackTest {
 
     HostConfig unknown = config(stage(", \"DeploymentId\": \"abc123\""));
     assertThat(faultsOf(unknown)).contains("not a deployment of this API");
+  }
+
+  @Test
+  @Shows("httpapi.import.fail-on-warnings")
+  void warningsOfAnImportFailItOnlyIfAskedTo() throws IOException {
+    String imported =
+        """
+        "Api": {"Type": "AWS::ApiGatewayV2::Api", "Properties": { %s "Body": {
+          "openapi": "3.0.1", "info": {"title": "a"}, "paths": {
+            "/none": {"get": {}},
+            "/x": {"get": {"x-amazon-apigateway-integration": {"type": "http_proxy",
+              "httpMethod": "ANY", "uri": "http://127.0.0.1:PORT/", "payloadFormatVersion": "1.0"
+            }}}}}}}
+        """;
+    assertThat(faultsOf(config(imported.formatted("\"FailOnWarnings\": true,"))))
+        .contains("Warnings found during import");
+    try (Host host = Host.start(config(imported.formatted("")), line -> {})) {
+      assertThat(host.running().notices()).anyMatch(notice -> notice.contains("/none"));
+    }
   }
 
   @Test
