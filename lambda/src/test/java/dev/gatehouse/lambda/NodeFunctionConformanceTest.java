@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatehouse.aws.Json;
+import dev.gatehouse.fidelity.Shows;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,7 @@ class NodeFunctionConformanceTest {
     "src/app/index.mjs,src/app/index.handler,true",
     "node_modules/players/index.js,players.handler,false",
   })
+  @Shows("lambda.handlers.node")
   void handlerIsFound(String file, String handler, boolean module) {
     Path code = TestFunctions.folder(folder, Map.of(file, module ? ESM : CJS));
 
@@ -55,6 +57,7 @@ class NodeFunctionConformanceTest {
   }
 
   @Test
+  @Shows("lambda.handlers.node")
   void nestedExportAndOwnDependencyAreFound() {
     var files =
         Map.of(
@@ -85,11 +88,13 @@ class NodeFunctionConformanceTest {
         "(e, c, cb) => { c.callbackWaitsForEmptyEventLoop = false; let n = 1;"
             + " setImmediate(() => n++); cb(null, {toJSON: () => n}); }|1",
       })
+  @Shows("lambda.invoke.no-answer")
   void answerIsGivenInEachForm(String handler, String answer) {
     assertThat(returned(inline("exports.handler = " + handler, "1"))).isEqualTo(answer);
   }
 
   @Test
+  @Shows("lambda.process.trace")
   void contextTellsTheInvocation() {
     var invocation = invocation("{}");
     var before = Instant.now();
@@ -224,6 +229,7 @@ class NodeFunctionConformanceTest {
   }
 
   @Test
+  @Shows("lambda.errors.missing-handler")
   void missingFileIsAnImportError() {
     var failed = failed(invoke("app.handler", TestFunctions.folder(folder, Map.of()), "{}"));
 
@@ -244,6 +250,8 @@ class NodeFunctionConformanceTest {
   }
 
   @Test
+  @Shows("lambda.lifecycle.exception-reuses")
+  @Shows("lambda.errors.node")
   void errorKeepsTheProcessAndAnUnhandledOneEndsIt() {
     String code =
         """
@@ -279,6 +287,7 @@ class NodeFunctionConformanceTest {
   }
 
   @Test
+  @Shows("lambda.log-lines.timeout")
   void timeoutEndsAHandlerThatNeverAnswers() {
     var config =
         TestFunctions.limited(

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.fidelity.Shows;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
@@ -32,6 +33,8 @@ class RuntimeApiTest {
   private final String id = invocation.requestId();
 
   @Test
+  @Shows("lambda.runtime-api.next")
+  @Shows("lambda.runtime-api.next-headers")
   void nextCarriesTheInvocation() {
     api.hand(invocation, Instant.ofEpochMilli(1_800_000_000_123L), null);
 
@@ -56,6 +59,7 @@ class RuntimeApiTest {
   }
 
   @Test
+  @Shows("lambda.runtime-api.response")
   void responseIsTheResult() {
     take();
 
@@ -66,6 +70,7 @@ class RuntimeApiTest {
   }
 
   @Test
+  @Shows("lambda.runtime-api.error")
   void errorIsTheResultByteForByte() {
     take();
     String error = "{\"errorType\":\"Oops\", \"errorMessage\":\"no\"}";
@@ -89,6 +94,7 @@ class RuntimeApiTest {
   }
 
   @Test
+  @Shows("lambda.runtime-api.response-other-id")
   void responseToAnotherInvocationIsInvalid() {
     take();
 
@@ -100,6 +106,7 @@ class RuntimeApiTest {
   }
 
   @Test
+  @Shows("lambda.runtime-api.response-twice")
   void secondResponseIsRefusedAndChangesNothing() {
     take();
     post(id + "/response", "1");
@@ -115,6 +122,7 @@ class RuntimeApiTest {
   }
 
   @Test
+  @Shows("lambda.runtime-api.one-at-a-time")
   void nextBeforeTheResponseIsRefused() {
     take();
 
@@ -122,6 +130,7 @@ class RuntimeApiTest {
   }
 
   @Test
+  @Shows("lambda.runtime-api.response-too-large")
   void largestResponseIsAcceptedAndOneByteMoreIsNot() {
     take();
     expect(post(id + "/response", "x".repeat(6_291_556)), 202, ACCEPTED);
@@ -138,6 +147,7 @@ class RuntimeApiTest {
   }
 
   @Test
+  @Shows("lambda.runtime-api.init-error")
   void initErrorEndsTheInitPhase() {
     expect(call("POST", "/2018-06-01/runtime/init/error", "{}"), 202, ACCEPTED);
 
@@ -147,6 +157,7 @@ class RuntimeApiTest {
   }
 
   @Test
+  @Shows("lambda.runtime-api.init-error")
   void initErrorAfterInitIsRefused() {
     take();
 
@@ -178,6 +189,7 @@ class RuntimeApiTest {
   }
 
   @Test
+  @Shows("lambda.runtime-api.streaming")
   void errorBehindAResponseIsTheResult() {
     take();
 
@@ -197,6 +209,7 @@ class RuntimeApiTest {
   }
 
   @Test
+  @Shows("lambda.runtime-api.streaming")
   void streamedResponseIsPassedOn() {
     var stream = new ResponseStream();
     api.hand(invocation, Instant.EPOCH, stream);

@@ -53,8 +53,11 @@ public final class AwsEndpoint implements Gate {
       Inventory inventory,
       Credentials credentials,
       Policies policies,
+      Invocables functions,
       Clock clock) {
-    var services = new ArrayList<AwsService>(ManagedServices.of(inventory, credentials, policies));
+    var services =
+        new ArrayList<AwsService>(
+            ManagedServices.of(inventory, credentials, policies, functions, clock));
     tables.ifPresent(open -> services.add(new DynamoDb(open)));
     return new AwsEndpoint(services, credentials, policies, inventory.region(), clock);
   }

@@ -2,16 +2,22 @@ package dev.gatehouse.host.endpoint;
 
 import dev.gatehouse.iam.Credentials;
 import dev.gatehouse.iam.Policies;
+import java.time.InstantSource;
 import java.util.List;
 
 /// The services whose operations are carried out here.
 final class ManagedServices {
   private ManagedServices() {}
 
-  static List<ModelledService> of(Inventory inventory, Credentials credentials, Policies policies) {
+  static List<ModelledService> of(
+      Inventory inventory,
+      Credentials credentials,
+      Policies policies,
+      Invocables functions,
+      InstantSource clock) {
     return List.of(
         SecurityTokenService.of(inventory, credentials, policies),
-        LambdaApi.of(inventory),
+        LambdaApi.of(inventory, functions, clock),
         CognitoIdp.of(inventory),
         ApiGatewayV2.of(inventory),
         IamApi.of(inventory),
