@@ -240,7 +240,8 @@ public final class Host implements AutoCloseable {
             remembered,
             new Addresses(),
             random,
-            clock.instant().truncatedTo(ChronoUnit.MILLIS));
+            clock.instant().truncatedTo(ChronoUnit.MILLIS),
+            state.path("published"));
     var resources = new StackResources(context, wanted.edits());
     List<StackPlan> plans = planned(wanted, resources, context);
     wanted.edits().byKey().sequencedKeySet().stream()

@@ -19,6 +19,7 @@ import dev.gatehouse.iam.LambdaPermission;
 import dev.gatehouse.iam.PolicyDocument.Reading;
 import dev.gatehouse.iam.ResourcePolicy;
 import dev.gatehouse.lambda.Code;
+import dev.gatehouse.lambda.EventInvokeConfig;
 import dev.gatehouse.lambda.FunctionConfig;
 import dev.gatehouse.lambda.FunctionException;
 import dev.gatehouse.lambda.FunctionUrlConfig;
@@ -45,12 +46,23 @@ final class LambdaResources {
   private final Map<String, FunctionConfig> functions = new LinkedHashMap<>();
   private final List<FunctionUrlConfig> urls = new ArrayList<>();
   private final Map<String, List<LambdaPermission>> permissions = new LinkedHashMap<>();
+  private final FunctionVersions versions;
+  private final Events events;
 
   LambdaResources(StackContext stack) {
     this.stack = stack;
+    this.versions = new FunctionVersions(stack, this::reference);
+    this.events = new Events(this::reference);
   }
 
   List<SupportedType> types() {
+    var types = new ArrayList<>(ownTypes());
+    types.addAll(versions.types());
+    types.add(events.type());
+    return types;
+  }
+
+  private List<SupportedType> ownTypes() {
     return List.of(
         SupportedType.of(
             "AWS::Lambda::Function", functionProperties(), Set.of("Arn"), this::createFunction),
@@ -58,6 +70,7 @@ final class LambdaResources {
             "AWS::Lambda::Url",
             structure()
                 .required("TargetFunctionArn", string())
+                .optional("Qualifier", string())
                 .required("AuthType", oneOf("AWS_IAM", "NONE"))
                 .optional("InvokeMode", oneOf("BUFFERED", "RESPONSE_STREAM"))
                 .optional("Cors", cors()),
@@ -106,6 +119,8 @@ final class LambdaResources {
             .optional("MemorySize", integer())
             .optional("ReservedConcurrentExecutions", integer())
             .optional("PackageType", oneOf("Zip"))
+            .optional("Layers", listOf(string()))
+            .optional("DeadLetterConfig", structure().optional("TargetArn", string()))
             .optional("Environment", structure().optional("Variables", mapOf(string())))
             .optional(
                 "LoggingConfig",
@@ -128,7 +143,6 @@ final class LambdaResources {
     }
     return properties
         .ignored("Architectures", "functions run on this machine's processor")
-        .ignored("DeadLetterConfig", "concerns asynchronous invocations")
         .ignored("EphemeralStorage", "each environment has this machine's disk")
         .ignored("VpcConfig", "functions reach what this machine reaches");
   }
@@ -169,14 +183,29 @@ final class LambdaResources {
                 ? OptionalInt.of(properties.path("ReservedConcurrentExecutions").asInt())
                 : OptionalInt.empty(),
             properties.path("Role").asString());
-    functions.put(function.arn(), function);
+    refuseDeadLetters(resource);
+    versions.remember(resource);
+    functions.put(function.arn(), function.withLayers(versions.layers(resource)));
     return new CreatedResource(name, Map.of("Arn", function.arn()));
+  }
+
+  /// What fails for good would be lost where its owner looks for it.
+  private static void refuseDeadLetters(ResolvedResource resource) {
+    String target = resource.properties().path("DeadLetterConfig").path("TargetArn").asString("");
+    if (!target.isEmpty()) {
+      throw Faults.at(
+          resource,
+          "DeadLetterConfig.TargetArn",
+          "no queue and no topic runs here, so `%s` would get nothing; a destination of an"
+                  .formatted(target)
+              + " AWS::Lambda::EventInvokeConfig may be a function of this template");
+    }
   }
 
   private Code code(ResolvedResource resource) {
     JsonNode code = resource.properties().path("Code");
     if (!code.has("ZipFile")) {
-      return new Code.Archive(asset(resource, code).path());
+      return new Code.Archive(asset(stack, resource, "Code").path());
     }
     if (code.has("S3Key")) {
       throw Faults.at(resource, "Code", "has both `ZipFile` and `S3Key`: give one");
@@ -186,8 +215,10 @@ final class LambdaResources {
 
   /// An asset of the assembly, or a path beside a plain template as `aws cloudformation package`
   /// takes it.
-  private Asset asset(ResolvedResource resource, JsonNode code) {
-    String key = code.path("S3Key").asString("");
+  ///
+  /// @param property `Code` or `Content`
+  static Asset asset(StackContext stack, ResolvedResource resource, String property) {
+    String key = resource.properties().path(property).path("S3Key").asString("");
     AssetLocator assets = stack.assets(resource);
     return assets
         .find(key)
@@ -195,18 +226,19 @@ final class LambdaResources {
         .orElseThrow(() ->
             Faults.at(
                 resource,
-                "Code.S3Key",
+                property + ".S3Key",
                 "`" + key + "` is neither an asset of this assembly nor a path beside it"));
   }
 
   private CreatedResource createUrl(ResolvedResource resource) {
     JsonNode properties = resource.properties();
-    FunctionConfig function = function(resource, "TargetFunctionArn");
+    String arn = reference(resource, "TargetFunctionArn").arn(resource, "Qualifier");
+    versions.expect(resource, "Qualifier", arn);
     String id = stack.remember(resource, "id", () -> stack.text(32, ID_CHARACTERS));
     urls.add(
         new FunctionUrlConfig(
             id,
-            function.arn(),
+            arn,
             AuthType.valueOf(properties.path("AuthType").asString()),
             InvokeMode.valueOf(properties.path("InvokeMode").asString("BUFFERED")),
             cors(properties.path("Cors")),
@@ -214,12 +246,9 @@ final class LambdaResources {
             stack.region(),
             resource.logicalId()));
     return new CreatedResource(
-        function.arn(),
+        arn,
         Map.of(
-            "FunctionUrl",
-            stack.addresses().url(resource.logicalId()) + "/",
-            "FunctionArn",
-            function.arn()));
+            "FunctionUrl", stack.addresses().url(resource.logicalId()) + "/", "FunctionArn", arn));
   }
 
   private static @Nullable FunctionUrlCors cors(JsonNode cors) {
@@ -237,7 +266,14 @@ final class LambdaResources {
 
   private CreatedResource createPermission(ResolvedResource resource) {
     JsonNode properties = resource.properties();
-    FunctionConfig function = function(resource, "FunctionName");
+    FunctionReference function = reference(resource, "FunctionName");
+    if (function.qualifier().equals(FunctionConfig.LATEST)) {
+      throw Faults.at(
+          resource,
+          "FunctionName",
+          "AWS does not support policies for $LATEST: name the function without it");
+    }
+    versions.expect(resource, "FunctionName", function.arn());
     String sid = stack.physicalName(resource, "Id", 100);
     permissions
         .computeIfAbsent(function.arn(), arn -> new ArrayList<>())
@@ -267,18 +303,14 @@ final class LambdaResources {
         name, Map.of("Arn", stack.arn("logs", "log-group:" + name + ":*").toString()));
   }
 
-  /// By ARN or by name.
-  private FunctionConfig function(ResolvedResource resource, String property) {
-    String named = resource.properties().path(property).asString();
-    return functions.values().stream()
-        .filter(function -> named.equals(function.arn()) || named.equals(function.name()))
-        .findFirst()
-        .orElseThrow(
-            () -> Faults.at(resource, property, "`" + named + "` is no function of this template"));
+  private FunctionReference reference(ResolvedResource resource, String property) {
+    return FunctionReference.of(resource, property, functions.values());
   }
 
   List<Fault> faults() {
     var faults = new ArrayList<Fault>();
+    faults.addAll(versions.faults());
+    faults.addAll(events.faults(functions, versions));
     for (FunctionConfig function : functions.values()) {
       function
           .faults()
@@ -315,6 +347,15 @@ final class LambdaResources {
 
   List<FunctionConfig> functions() {
     return List.copyOf(functions.values());
+  }
+
+  FunctionVersions versions() {
+    return versions;
+  }
+
+  /// How asynchronous invocations are handled, by the ARN that they name.
+  Map<String, EventInvokeConfig> eventConfigs() {
+    return events.configs();
   }
 
   List<FunctionUrlConfig> urls() {

@@ -22,6 +22,7 @@ final class Remembered {
   private static final String STACKS = "stacks";
   private static final String RESOURCES = "resources";
   private static final String DEPLOYED = "deployed";
+  private static final String NUMBER = "number";
 
   private final JsonNode previous;
   private final ObjectNode current;
@@ -89,6 +90,17 @@ final class Remembered {
     ObjectNode now = entry(key);
     now.put("type", type);
     return keep(now, name, same ? text(before.path(name)) : null, make);
+  }
+
+  /// The last of a resource's numbers, raised first. They go on when the resource is replaced.
+  int number(ResourceKey key, String type, int by) {
+    JsonNode before = entry(previous, key);
+    int last = before.path("type").asString("").equals(type) ? before.path(NUMBER).asInt(0) : 0;
+    ObjectNode now = entry(key);
+    now.put("type", type);
+    int number = now.path(NUMBER).asInt(last) + by;
+    now.put(NUMBER, number);
+    return number;
   }
 
   /// The port that an address had last time.

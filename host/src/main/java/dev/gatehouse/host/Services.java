@@ -25,15 +25,20 @@ import dev.gatehouse.door.Gate;
 import dev.gatehouse.dynamodb.Tables;
 import dev.gatehouse.host.endpoint.AwsEndpoint;
 import dev.gatehouse.host.endpoint.Inventory;
+import dev.gatehouse.host.endpoint.Invocables;
 import dev.gatehouse.iam.Credentials;
 import dev.gatehouse.iam.IamConfig;
 import dev.gatehouse.iam.Ids;
 import dev.gatehouse.iam.Policies;
+import dev.gatehouse.lambda.Alias;
+import dev.gatehouse.lambda.EventQueue;
 import dev.gatehouse.lambda.FunctionConfig;
+import dev.gatehouse.lambda.FunctionShare;
 import dev.gatehouse.lambda.FunctionUrl;
 import dev.gatehouse.lambda.FunctionUrlConfig;
 import dev.gatehouse.lambda.LambdaFunction;
 import dev.gatehouse.lambda.LambdaSettings;
+import dev.gatehouse.lambda.Target;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -44,6 +49,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +67,7 @@ final class Services implements AutoCloseable {
   private final Policies policies;
   private final Credentials credentials;
   private final FunctionRoles roles;
-  private final Map<String, LambdaFunction> functions = new LinkedHashMap<>();
+  private final Map<String, Target> functions = new LinkedHashMap<>();
 
   /// Gates with a port of their own, by the name of the resource that the port belongs to.
   private final SequencedMap<String, Gate> gates = new LinkedHashMap<>();
@@ -70,10 +76,15 @@ final class Services implements AutoCloseable {
   private final Map<String, Gate> issuers = new LinkedHashMap<>();
   private final Map<String, KeySource> poolKeys = new HashMap<>();
   private BaseGate base;
+  private EventQueue events;
 
   // What makes a running thing what it is. Two deployments with the same share the thing.
 
   private record FunctionPart(FunctionConfig config, String code) {}
+
+  private record SharePart(String functionArn, OptionalInt reserved) {}
+
+  private record EventsPart() {}
 
   private record KeysPart(String poolId, Secret keys) {}
 
@@ -86,7 +97,7 @@ final class Services implements AutoCloseable {
   private record ApiPart(
       HttpApiConfig config,
       Policies policies,
-      Map<String, LambdaFunction> functions,
+      Map<String, Target> functions,
       Map<String, KeySource> poolKeys) {}
 
   /// Everything but the tables' items stands when this returns; no door is open yet.
@@ -118,11 +129,22 @@ final class Services implements AutoCloseable {
     }
     try {
       build(config, state, clock);
+      events =
+          parts.take(
+              EventQueue.class,
+              new EventsPart(),
+              () -> EventQueue.over(new EventFolder(state.path("events")), clock));
       base =
           new BaseGate(
               byHost,
               issuers,
-              AwsEndpoint.of(tables, functions, inventory, credentials, policies, clock));
+              AwsEndpoint.of(
+                  tables,
+                  inventory,
+                  credentials,
+                  policies,
+                  new Invocables(functions, events::accept),
+                  clock));
     } catch (RuntimeException | Error e) {
       parts.close();
       throw e;
@@ -134,14 +156,7 @@ final class Services implements AutoCloseable {
     var settings =
         LambdaSettings.under(
             state.root(), config.javaRuntime(), URI.create(stack.addresses().endpointUrl()));
-    for (FunctionConfig function : resources.lambda.functions()) {
-      functions.put(
-          function.arn(),
-          parts.take(
-              LambdaFunction.class,
-              new FunctionPart(function, function.codeIdentity()),
-              () -> LambdaFunction.open(function, settings, roles, clock, stack.random())));
-    }
+    addFunctions(settings, clock);
     for (FunctionUrlConfig url : resources.lambda.urls()) {
       var gate =
           new FunctionUrl(
@@ -194,6 +209,49 @@ final class Services implements AutoCloseable {
     return resource.replace('/', '-');
   }
 
+  /// By every ARN that they can be invoked by.
+  private void addFunctions(LambdaSettings settings, Clock clock) {
+    FunctionVersions published = resources.lambda.versions();
+    for (FunctionConfig function : resources.lambda.functions()) {
+      var share =
+          parts.take(
+              FunctionShare.class,
+              new SharePart(function.arn(), function.reservedConcurrency()),
+              () -> FunctionShare.of(function, settings));
+      var versions = new HashMap<String, LambdaFunction>();
+      versions.put(FunctionConfig.LATEST, version(function, share, settings, clock));
+      for (FunctionConfig version : published.versions()) {
+        if (version.arn().equals(function.arn())) {
+          versions.put(version.version(), version(version, share, settings, clock));
+        }
+      }
+      versions.forEach((number, version) -> functions.put(function.arn() + ":" + number, version));
+      functions.put(function.arn(), function(function.arn() + ":" + FunctionConfig.LATEST));
+      for (var alias : published.aliases()) {
+        if (alias.function().arn().equals(function.arn())) {
+          functions.put(alias.arn(), alias(alias, versions));
+        }
+      }
+    }
+  }
+
+  private LambdaFunction version(
+      FunctionConfig config, FunctionShare share, LambdaSettings settings, Clock clock) {
+    return parts.take(
+        LambdaFunction.class,
+        new FunctionPart(config, config.codeIdentity()),
+        () -> LambdaFunction.open(config, share, settings, roles, clock, stack.random()));
+  }
+
+  private Alias alias(FunctionVersions.AliasConfig alias, Map<String, LambdaFunction> versions) {
+    String other = alias.other();
+    return new Alias(
+        requireNonNull(versions.get(alias.version()), "checked before"),
+        other == null ? null : versions.get(other),
+        alias.weight(),
+        stack.random());
+  }
+
   private void addPool(UserPoolConfig pool, Clock clock) {
     SigningKeys keys =
         parts.take(
@@ -216,8 +274,8 @@ final class Services implements AutoCloseable {
             () -> new PoolKeySource(keys.publicKeys())));
   }
 
-  private LambdaFunction function(String arn) {
-    LambdaFunction function = functions.get(arn);
+  private Target function(String arn) {
+    Target function = functions.get(arn);
     if (function == null) {
       throw new IllegalStateException("checked before: no function " + arn);
     }
@@ -240,6 +298,10 @@ final class Services implements AutoCloseable {
     roles.use(credentials);
     stack.addresses().base().open(base, visitors);
     gates.forEach((name, gate) -> stack.addresses().listener(name).open(gate, visitors));
+    events.serve(
+        new EventQueue.Functions(functions, resources.lambda.eventConfigs()),
+        new Destinations(credentials, policies));
+    events.resume();
   }
 
   /// To be called when other doors are open. What stood behind these alone goes when the last

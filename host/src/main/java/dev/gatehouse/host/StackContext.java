@@ -5,6 +5,7 @@ import dev.gatehouse.aws.Arn;
 import dev.gatehouse.aws.Region;
 import dev.gatehouse.cloudformation.AssetLocator;
 import dev.gatehouse.cloudformation.ResolvedResource;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
 /// What every resource needs to know when it is created, whichever stack it is of.
 ///
 /// @param assets by the names of the stacks
+/// @param published gets the code of versions and layers, which stays as it is
 record StackContext(
     Region region,
     AccountId account,
@@ -22,7 +24,8 @@ record StackContext(
     Remembered remembered,
     Addresses addresses,
     SecureRandom random,
-    Instant startedAt) {
+    Instant startedAt,
+    Path published) {
   private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
   private static final int SUFFIX = 12;
 
@@ -33,6 +36,14 @@ record StackContext(
   /// A generated value that stays with this resource across restarts.
   String remember(ResolvedResource resource, String name, Supplier<String> make) {
     return remembered.resource(names.key(resource.logicalId()), resource.type(), name, make);
+  }
+
+  /// The last of a resource's numbers, raised first. A number once given is never given again.
+  ///
+  /// @param resource as resources are named here
+  /// @param by 0 keeps it in mind
+  int number(String resource, String type, int by) {
+    return remembered.number(names.key(resource), type, by);
   }
 
   /// The template's name for it, or `STACK-LOGICALID-RANDOM` as CloudFormation makes one, cut to

@@ -37,7 +37,6 @@ final class StackResources implements ResourceCatalogue {
           "AWS::CloudWatch::AnomalyDetector",
           "AWS::CloudWatch::CompositeAlarm",
           "AWS::CloudWatch::Dashboard",
-          "AWS::Lambda::EventInvokeConfig",
           "AWS::Logs::LogStream",
           "AWS::Logs::MetricFilter",
           "AWS::Logs::QueryDefinition",

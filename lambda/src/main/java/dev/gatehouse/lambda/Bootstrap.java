@@ -5,19 +5,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/// The executable `bootstrap` that the code of a `provided.*` function brings.
+/// The executable `bootstrap` that the code of a `provided.*` function brings, or one of its
+/// layers.
 record Bootstrap(Path folder) implements RuntimeClient {
   @Override
-  public Optional<List<String>> command(FunctionConfig config, Path task, Path temporary) {
-    Path bootstrap = task.resolve("bootstrap");
-    return Files.isRegularFile(bootstrap) && Files.isExecutable(bootstrap)
-        ? Optional.of(List.of(bootstrap.toString()))
-        : Optional.empty();
+  public Optional<List<String>> command(Function function, Path temporary) {
+    return Stream.of(function.task(), function.opt())
+        .map(folder -> folder.resolve("bootstrap"))
+        .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+        .findFirst()
+        .map(bootstrap -> List.of(bootstrap.toString()));
   }
 
   @Override
-  public Map<String, String> variables(Path task) {
+  public Map<String, String> variables(Function function) {
     return Map.of();
   }
 

@@ -6,10 +6,17 @@ import java.nio.file.Path;
 
 /// Where a function's code comes from.
 public sealed interface Code {
-  /// @param path a zip or jar file, or a folder that is used in place
+  /// @param path a zip or jar file, or a folder; what runs is a copy
   record Archive(Path path) implements Code {
     public Archive {
       path = path.toAbsolutePath();
+    }
+  }
+
+  /// @param folder that nobody changes: a published version's
+  record Unpacked(Path folder) implements Code {
+    public Unpacked {
+      folder = folder.toAbsolutePath();
     }
   }
 

@@ -15,6 +15,7 @@ final class CodeIdentity {
   static String of(Code code) {
     return switch (code) {
       case Code.Inline(var text) -> hex(text.getBytes(StandardCharsets.UTF_8));
+      case Code.Unpacked(var folder) -> String.valueOf(folder.getFileName());
       case Code.Archive(var path) -> {
         try {
           yield Files.isDirectory(path) ? folder(path) : CodeArchive.digest(path);

@@ -1,6 +1,7 @@
 package dev.gatehouse.lambda;
 
 import dev.gatehouse.aws.AccessKey;
+import dev.gatehouse.http.Body;
 import dev.gatehouse.http.HttpServerConfig;
 import dev.gatehouse.http.StreamServer;
 import dev.gatehouse.lambda.RuntimeApi.Signal;
@@ -10,6 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +28,7 @@ final class ExecutionEnvironment implements AutoCloseable {
 
   private final Function function;
   private final String logStream;
+  private final EnvironmentLog log;
   private final Path folder;
   private final Path temporary;
   private final StreamServer server;
@@ -45,6 +50,7 @@ final class ExecutionEnvironment implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    this.log = new EnvironmentLog(folder.resolve("log"), function.log());
     this.server = StreamServer.start(listening(), (request, body) -> api.handle(request, body));
   }
 
@@ -53,6 +59,16 @@ final class ExecutionEnvironment implements AutoCloseable {
     var loopback = HttpServerConfig.loopback(0);
     return new HttpServerConfig(
         loopback.address(), 0, MAX_BODY, 16 * 1024, MAX_HEADERS, 64, Duration.ofDays(1));
+  }
+
+  /// Whether it was made for this code.
+  boolean runs(Function current) {
+    return function.task().equals(current.task());
+  }
+
+  /// The end of the last invocation's log.
+  Body logTail() {
+    return log.tail();
   }
 
   /// Whether an invocation of the longest duration would still have valid credentials at its end.
@@ -68,7 +84,7 @@ final class ExecutionEnvironment implements AutoCloseable {
     }
     cold = false;
     long start = System.nanoTime();
-    function.log().line(LogLines.initStart(function.config().runtime()));
+    log.line(LogLines.initStart(function.config().runtime()));
     if (!begin()) {
       return;
     }
@@ -78,14 +94,14 @@ final class ExecutionEnvironment implements AutoCloseable {
       initDuration = took;
     } else {
       stop();
-      function.log().line(LogLines.initReport(took, "init", signal));
+      log.line(LogLines.initReport(took, "init", signal));
     }
   }
 
   /// @param stream gets the answer while it is made; null to have it whole
   InvokeResult invoke(Invocation invocation, @Nullable ResponseStream stream) {
     init();
-    function.log().line(LogLines.start(invocation.requestId()));
+    log.begin(LogLines.start(invocation.requestId(), function.config().version()));
     long start = System.nanoTime();
     Duration timeout = function.config().timeout();
     Outcome outcome = run(invocation, start + timeout.toNanos(), stream);
@@ -95,7 +111,7 @@ final class ExecutionEnvironment implements AutoCloseable {
     if (outcome.fatal()) {
       stop();
     }
-    function.log().line(LogLines.end(invocation.requestId(), function.now(), report, outcome));
+    log.line(LogLines.end(invocation.requestId(), function.now(), report, outcome));
     function.log().rotate();
     return outcome.result();
   }
@@ -164,7 +180,7 @@ final class ExecutionEnvironment implements AutoCloseable {
   private boolean begin() {
     stop();
     FunctionConfig config = function.config();
-    var command = function.client().command(config, function.task(), temporary);
+    var command = command();
     if (command.isEmpty()) {
       return false;
     }
@@ -176,17 +192,25 @@ final class ExecutionEnvironment implements AutoCloseable {
     api = fresh;
     SupervisedProcess started =
         SupervisedProcess.start(
-            command.orElseThrow(),
-            variables,
-            function.task(),
-            function.log().file(),
-            folder.resolve("pid"));
+            command.orElseThrow(), variables, function.task(), log.file(), folder.resolve("pid"));
     process = started;
     started.onExit(fresh::exited);
     if (closed) {
       stop();
     }
     return true;
+  }
+
+  /// With the wrapper script of a managed runtime before it (runtimes-modify.html).
+  private Optional<List<String>> command() {
+    String wrapper = function.config().environment().getOrDefault("AWS_LAMBDA_EXEC_WRAPPER", "");
+    var command = function.client().command(function, temporary);
+    if (wrapper.isEmpty() || function.client() instanceof Bootstrap) {
+      return command;
+    }
+    var wrapped = new ArrayList<>(List.of(OptFolder.within(function, wrapper)));
+    wrapped.addAll(command.orElseThrow());
+    return Optional.of(wrapped);
   }
 
   private void stop() {
@@ -209,6 +233,7 @@ final class ExecutionEnvironment implements AutoCloseable {
     closed = true;
     stop();
     server.close();
+    log.close();
     try {
       Folders.delete(folder);
     } catch (IOException e) {

@@ -4,18 +4,29 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 
-/// What the environments of one function share.
+/// What the environments of one version of a function share.
+///
+/// @param task the folder with the code, where processes are started
+/// @param opt what stands for `/opt`: the layers' files, or the machine's own where there are none
 record Function(
     FunctionConfig config,
     LambdaSettings settings,
     Path task,
+    Path opt,
     RuntimeClient client,
     FunctionLog log,
     RoleCredentials credentials,
     Clock clock) {
   /// Where its environments have their folders.
   Path temporary() {
-    return settings.temporary().resolve(config.name());
+    boolean latest = config.version().equals(FunctionConfig.LATEST);
+    return settings
+        .temporary()
+        .resolve(latest ? config.name() : config.name() + "@" + config.version());
+  }
+
+  Function with(Path newTask) {
+    return new Function(config, settings, newTask, opt, client, log, credentials, clock);
   }
 
   Instant now() {

@@ -3,6 +3,7 @@ package dev.gatehouse.lambda;
 import dev.gatehouse.lambda.FunctionConfig.Fault;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,7 @@ final class FunctionCheck {
   private static final Pattern ROLE =
       Pattern.compile("arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-/]+");
   private static final Duration LONGEST = Duration.ofMinutes(15);
+  private static final int MAX_LAYERS = 5;
   private static final int ENVIRONMENT_BYTES = 4096;
   private static final int INLINE_BYTES = 4 * 1024 * 1024;
 
@@ -59,6 +61,7 @@ final class FunctionCheck {
     check.runtime(runtime, interpreters);
     check.handler(runtime, config.handler());
     check.code(runtime, config);
+    check.layers(config.layers());
     return List.copyOf(check.faults);
   }
 
@@ -150,7 +153,23 @@ final class FunctionCheck {
           fault("Code", path + " does not exist or cannot be read");
         }
       }
+      case Code.Unpacked(var folder) -> {
+        if (!Files.isDirectory(folder)) {
+          fault("Code", "the code of version " + config.version() + " is gone from " + folder);
+        }
+      }
       case Code.Inline(var text) -> inline(runtime, config.handler(), text);
+    }
+  }
+
+  private void layers(List<Path> layers) {
+    if (layers.size() > MAX_LAYERS) {
+      fault("Layers", layers.size() + " layers are more than " + MAX_LAYERS);
+    }
+    for (Path layer : layers) {
+      if (!Files.isReadable(layer)) {
+        fault("Layers", layer + " does not exist or cannot be read");
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.gatehouse.aws.AccountId;
 import dev.gatehouse.aws.Arn;
 import dev.gatehouse.aws.Region;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,9 @@ import java.util.OptionalInt;
 /// @param environment the owner's variables only; AWS's own are added to each process
 /// @param memory MB; bounds the Java heap
 /// @param logGroup `/aws/lambda/NAME` unless the template says otherwise
-/// @param reservedConcurrency 0 refuses every invocation
+/// @param reservedConcurrency 0 refuses every invocation, whichever version it names
+/// @param version [#LATEST], or the number of a published one
+/// @param layers zip files or folders, the last one's files win
 public record FunctionConfig(
     String logicalId,
     AccountId account,
@@ -32,7 +35,12 @@ public record FunctionConfig(
     int memory,
     String logGroup,
     OptionalInt reservedConcurrency,
-    String roleArn) {
+    String roleArn,
+    String version,
+    List<Path> layers) {
+  /// What has not been published.
+  public static final String LATEST = "$LATEST";
+
   /// @param property where in the resource's `Properties`, `Environment.Variables` say
   public record Fault(String property, String message) {}
 
@@ -49,8 +57,87 @@ public record FunctionConfig(
     requireNonNull(logGroup, "logGroup");
     requireNonNull(reservedConcurrency, "reservedConcurrency");
     requireNonNull(roleArn, "roleArn");
+    requireNonNull(version, "version");
+    layers = List.copyOf(layers);
   }
 
+  /// The function as it is, without layers.
+  public FunctionConfig(
+      String logicalId,
+      AccountId account,
+      Region region,
+      String name,
+      String runtime,
+      String handler,
+      Code code,
+      Map<String, String> environment,
+      Duration timeout,
+      int memory,
+      String logGroup,
+      OptionalInt reservedConcurrency,
+      String roleArn) {
+    this(
+        logicalId,
+        account,
+        region,
+        name,
+        runtime,
+        handler,
+        code,
+        environment,
+        timeout,
+        memory,
+        logGroup,
+        reservedConcurrency,
+        roleArn,
+        LATEST,
+        List.of());
+  }
+
+  /// A version of the function as it is now, with copies of its code and layers that stay.
+  ///
+  /// @param folder gets the copies
+  /// @throws FunctionException when they cannot be made
+  public FunctionConfig published(String number, Path folder) {
+    var runtime = FunctionRuntime.named(runtime());
+    return new FunctionConfig(
+        logicalId,
+        account,
+        region,
+        name,
+        runtime(),
+        handler,
+        new Code.Unpacked(CodeFolder.of(code, runtime, folder)),
+        environment,
+        timeout,
+        memory,
+        logGroup,
+        reservedConcurrency,
+        roleArn,
+        number,
+        layers.stream().map(layer -> CodeFolder.of(layer, folder)).toList());
+  }
+
+  public FunctionConfig withLayers(List<Path> archives) {
+    return new FunctionConfig(
+        logicalId,
+        account,
+        region,
+        name,
+        runtime,
+        handler,
+        code,
+        environment,
+        timeout,
+        memory,
+        logGroup,
+        reservedConcurrency,
+        roleArn,
+        version,
+        archives);
+  }
+
+  /// Without a version or an alias.
   public String arn() {
     return Arn.of("lambda", region, account, "function:" + name).toString();
   }

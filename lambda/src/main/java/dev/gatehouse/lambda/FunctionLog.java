@@ -10,8 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/// A function's log file. Its processes append to the file themselves, so what they wrote before an
-/// answer stands before the END line without anyone having to copy it.
+/// A function's log file: the lines of all its environments.
 final class FunctionLog {
   private final Path file;
   private final long maxBytes;
@@ -36,6 +35,18 @@ final class FunctionLog {
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       String start = endsOpen() ? "\n" : "";
       channel.write(ByteBuffer.wrap((start + text + "\n").getBytes(StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Whole lines.
+  synchronized void append(ByteBuffer lines) {
+    try (var channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      while (lines.hasRemaining()) {
+        channel.write(lines);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

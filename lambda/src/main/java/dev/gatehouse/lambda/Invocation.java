@@ -3,8 +3,9 @@ package dev.gatehouse.lambda;
 import static java.util.Objects.requireNonNull;
 
 import dev.gatehouse.http.Body;
+import org.jspecify.annotations.Nullable;
 
-/// One synchronous invocation of a function.
+/// One invocation of a function.
 ///
 /// @param requestId a UUID; the function's context, its log lines and a function URL's
 ///   `x-amzn-RequestId` all show it
@@ -12,12 +13,21 @@ import dev.gatehouse.http.Body;
 /// @param invokedFunctionArn as the caller named it: with the alias, version or `$LATEST` if there
 ///   was one
 /// @param traceId `Root=1-…;Parent=…;Sampled=0`
+/// @param clientContext the caller's own JSON object, on one line; null for none
 public record Invocation(
-    String requestId, Body payload, String invokedFunctionArn, String traceId) {
+    String requestId,
+    Body payload,
+    String invokedFunctionArn,
+    String traceId,
+    @Nullable String clientContext) {
   public Invocation {
     requireNonNull(requestId, "requestId");
     requireNonNull(payload, "payload");
     requireNonNull(invokedFunctionArn, "invokedFunctionArn");
     requireNonNull(traceId, "traceId");
+  }
+
+  public Invocation(String requestId, Body payload, String invokedFunctionArn, String traceId) {
+    this(requestId, payload, invokedFunctionArn, traceId, null);
   }
 }

@@ -24,10 +24,10 @@ record JavaClient(String classPath, Path library, Path folder) implements Runtim
   /// The client's native part is named, or it would unpack a copy of its own to one fixed path in
   /// `/tmp`, where processes that start together trip over each other.
   @Override
-  public Optional<List<String>> command(FunctionConfig config, Path task, Path temporary) {
+  public Optional<List<String>> command(Function function, Path temporary) {
     var command = new ArrayList<String>();
     command.add(LAUNCHER.toString());
-    command.add("-XX:MaxHeapSize=" + config.memory() * 85L / 100 + "m");
+    command.add("-XX:MaxHeapSize=" + function.config().memory() * 85L / 100 + "m");
     command.add("-XX:+UseSerialGC");
     command.add("-XX:+TieredCompilation");
     command.add("-XX:TieredStopAtLevel=1");
@@ -39,12 +39,12 @@ record JavaClient(String classPath, Path library, Path folder) implements Runtim
     command.add("-cp");
     command.add(classPath);
     command.add(PACKAGE + "AWSLambda");
-    command.add(config.handler());
+    command.add(function.config().handler());
     return Optional.of(List.copyOf(command));
   }
 
   @Override
-  public Map<String, String> variables(Path task) {
+  public Map<String, String> variables(Function function) {
     return Map.of();
   }
 

@@ -1,6 +1,6 @@
 package dev.gatehouse.lambda;
 
-import java.nio.charset.StandardCharsets;
+import dev.gatehouse.http.Body;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,44 +18,40 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// A function and its execution environments: started when needed, reused while they live, each for
-/// one invocation at a time. Safe to invoke from any number of threads.
-public final class LambdaFunction implements Invoker, AutoCloseable {
+/// One version of a function and its execution environments: started when needed, reused while they
+/// live, each for one invocation at a time. What has not been published follows its code on disk:
+/// when that changes, other environments take over. Safe to invoke from any number of threads.
+public final class LambdaFunction implements Target, AutoCloseable {
   /// Bytes (gettingstarted-limits: 6 MB each for request and response).
   private static final int MAX_REQUEST = 6 * 1024 * 1024;
 
   private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("yyyy/MM/dd/'[$LATEST]'").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("yyyy/MM/dd/").withZone(ZoneOffset.UTC);
 
   /// AWS names no time; some minutes are usual.
   static final Duration IDLE = Duration.ofMinutes(10);
-
-  private static final String UNRESERVED = "ConcurrentInvocationLimitExceeded";
-  private static final String RESERVED = "ReservedFunctionConcurrentInvocationLimitExceeded";
-
-  /// What AWS gives an account whose function reserves nothing. Here each function has it.
-  private static final int ACCOUNT_CONCURRENCY = 1000;
 
   /// For one of this machine's processes, where AWS would have started one more.
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
   private record Idle(ExecutionEnvironment environment, Instant since) {}
 
-  private final Function function;
+  private final FunctionShare share;
   private final RandomGenerator random;
   private final Schedule schedule;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition warmed = lock.newCondition();
 
-  /// Invocations that AWS would let run at a time.
-  private final Semaphore concurrency;
+  private final ReentrantLock looking = new ReentrantLock();
 
-  /// Those that this machine lets run at a time.
-  private final Semaphore processes;
+  /// Null for code that stays as it is.
+  private final @Nullable CodeSource source;
 
+  private volatile Function function;
   private final Deque<Idle> idle = new ArrayDeque<>();
   private final Set<ExecutionEnvironment> all = new HashSet<>();
 
@@ -66,13 +62,17 @@ public final class LambdaFunction implements Invoker, AutoCloseable {
   private boolean searching;
   private boolean closed;
 
-  private LambdaFunction(Function function, RandomGenerator random, Schedule schedule) {
+  private LambdaFunction(
+      Function function,
+      FunctionShare share,
+      @Nullable CodeSource source,
+      RandomGenerator random,
+      Schedule schedule) {
     this.function = function;
+    this.share = share;
+    this.source = source;
     this.random = random;
     this.schedule = schedule;
-    this.concurrency =
-        new Semaphore(function.config().reservedConcurrency().orElse(ACCOUNT_CONCURRENCY));
-    this.processes = new Semaphore(function.settings().maxEnvironments(), true);
   }
 
   /// Asks the machine's Node for its version, which takes a tenth of a second. Whoever needs it
@@ -81,7 +81,7 @@ public final class LambdaFunction implements Invoker, AutoCloseable {
     Interpreters.ofThisMachine().node();
   }
 
-  /// Unpacks the code; starts nothing yet.
+  /// A function of which there is but one version.
   ///
   /// @throws FunctionException when [FunctionConfig#faults] lists any, or the code is unusable
   public static LambdaFunction open(
@@ -93,9 +93,35 @@ public final class LambdaFunction implements Invoker, AutoCloseable {
     return open(config, settings, credentials, clock, random, Schedule.onVirtualThreads());
   }
 
+  /// Unpacks the code; starts nothing yet.
+  ///
+  /// @param share the same for all versions
+  /// @throws FunctionException when [FunctionConfig#faults] lists any, or the code is unusable
+  public static LambdaFunction open(
+      FunctionConfig config,
+      FunctionShare share,
+      LambdaSettings settings,
+      RoleCredentials credentials,
+      Clock clock,
+      RandomGenerator random) {
+    return open(config, share, settings, credentials, clock, random, Schedule.onVirtualThreads());
+  }
+
   /// @param schedule wakes the search for environments that idle
   static LambdaFunction open(
       FunctionConfig config,
+      LambdaSettings settings,
+      RoleCredentials credentials,
+      Clock clock,
+      RandomGenerator random,
+      Schedule schedule) {
+    var share = FunctionShare.of(config, settings);
+    return open(config, share, settings, credentials, clock, random, schedule);
+  }
+
+  private static LambdaFunction open(
+      FunctionConfig config,
+      FunctionShare share,
       LambdaSettings settings,
       RoleCredentials credentials,
       Clock clock,
@@ -107,22 +133,27 @@ public final class LambdaFunction implements Invoker, AutoCloseable {
     }
     var runtime = FunctionRuntime.named(config.runtime());
     var client = RuntimeClient.of(runtime, settings, Interpreters.ofThisMachine());
-    Path task = taskRoot(config.code(), runtime, settings.code());
-    var log = new FunctionLog(settings.logs().resolve(config.name() + ".log"), settings.maxLog());
-    var function = new Function(config, settings, task, client, log, credentials, clock);
-    client.notice().ifPresent(log::line);
-    return new LambdaFunction(function, random, schedule);
+    UnaryOperator<Path> unpack =
+        archive -> withLayers(CodeFolder.of(archive, settings.code()), config, settings);
+    // Looked at before it is read: what changes meanwhile is noticed.
+    CodeSource source =
+        config.code() instanceof Code.Archive(var path)
+            ? new CodeSource(path, unpack, clock)
+            : null;
+    Path code = CodeFolder.of(config.code(), runtime, settings.code());
+    Path opt = OptFolder.of(config.layers(), code, settings.code());
+    Path task = withLayers(code, config, settings);
+    var function =
+        new Function(config, settings, task, opt, client, share.log(), credentials, clock);
+    client.notice().ifPresent(share.log()::line);
+    return new LambdaFunction(function, share, source, random, schedule);
   }
 
-  private static Path taskRoot(Code code, FunctionRuntime runtime, Path unpacked) {
-    return switch (code) {
-      case Code.Archive(var path) -> CodeArchive.taskRoot(path, unpacked);
-      case Code.Inline(var text) ->
-          ContentFolder.of(
-              unpacked,
-              runtime instanceof FunctionRuntime.Python ? "index.py" : "index.js",
-              text.getBytes(StandardCharsets.UTF_8));
-    };
+  private static Path withLayers(Path code, FunctionConfig config, LambdaSettings settings) {
+    Path opt = OptFolder.of(config.layers(), code, settings.code());
+    return FunctionRuntime.named(config.runtime()) instanceof FunctionRuntime.Java
+        ? OptFolder.withJars(code, opt, settings.code())
+        : code;
   }
 
   public FunctionConfig config() {
@@ -134,7 +165,7 @@ public final class LambdaFunction implements Invoker, AutoCloseable {
   public void warmUp() {
     lock.lock();
     try {
-      if (closed || count > 0 || concurrency.availablePermits() == 0) {
+      if (closed || count > 0 || share.concurrency().availablePermits() == 0) {
         return;
       }
       count++;
@@ -161,8 +192,28 @@ public final class LambdaFunction implements Invoker, AutoCloseable {
   }
 
   @Override
+  public LambdaFunction pick() {
+    return this;
+  }
+
+  @Override
   public InvokeResult invoke(Invocation invocation) {
+    return invoke(invocation, null).result();
+  }
+
+  /// As [#invoke], with the invocation's own log.
+  public LoggedResult invokeLogged(Invocation invocation) {
     return invoke(invocation, null);
+  }
+
+  /// Whether every invocation is refused, as its reserved concurrency says.
+  boolean shut() {
+    return share.shut();
+  }
+
+  /// A line for the owner, in the function's log.
+  void note(String line) {
+    share.log().line(line);
   }
 
   /// The invocation has a thread of its own: its time-out does not wait for a slow reader.
@@ -171,7 +222,7 @@ public final class LambdaFunction implements Invoker, AutoCloseable {
     var stream = new ResponseStream();
     Thread.startVirtualThread(() -> {
       try {
-        stream.finish(invoke(invocation, stream));
+        stream.finish(invoke(invocation, stream).result());
       } catch (RuntimeException e) {
         stream.fail(e);
       }
@@ -179,36 +230,81 @@ public final class LambdaFunction implements Invoker, AutoCloseable {
     return stream.awaitStart();
   }
 
-  private InvokeResult invoke(Invocation invocation, @Nullable ResponseStream stream) {
+  private LoggedResult invoke(Invocation invocation, @Nullable ResponseStream stream) {
     if (invocation.payload().length() > MAX_REQUEST) {
-      return new InvokeResult.RequestTooLarge();
+      return new LoggedResult(new InvokeResult.RequestTooLarge(), Body.EMPTY);
     }
-    if (!concurrency.tryAcquire()) {
-      return throttled();
+    if (!share.concurrency().tryAcquire()) {
+      return new LoggedResult(share.throttled(), Body.EMPTY);
     }
     try {
-      return await(processes) ? invokeNow(invocation, stream) : throttled();
+      return await(share.processes())
+          ? invokeNow(invocation, stream)
+          : new LoggedResult(share.throttled(), Body.EMPTY);
     } finally {
-      concurrency.release();
+      share.concurrency().release();
     }
   }
 
-  private InvokeResult invokeNow(Invocation invocation, @Nullable ResponseStream stream) {
+  private LoggedResult invokeNow(Invocation invocation, @Nullable ResponseStream stream) {
     try {
+      followCode();
       ExecutionEnvironment environment = acquire();
       try {
-        return environment.invoke(invocation, stream);
+        InvokeResult result = environment.invoke(invocation, stream);
+        return new LoggedResult(result, environment.logTail());
       } finally {
         release(environment);
       }
     } finally {
-      processes.release();
+      share.processes().release();
     }
   }
 
-  private InvokeResult throttled() {
-    return new InvokeResult.Throttled(
-        function.config().reservedConcurrency().isPresent() ? RESERVED : UNRESERVED);
+  /// Invocations that come while one looks go on with the code that there is.
+  private void followCode() {
+    if (source == null || !looking.tryLock()) {
+      return;
+    }
+    try {
+      switch (source.look()) {
+        case CodeSource.Look.Same() -> {}
+        case CodeSource.Look.Unusable(var problem) ->
+            share.log().line("The code on disk has changed and cannot be used: " + problem);
+        case CodeSource.Look.Changed(var task) -> {
+          if (!task.equals(function.task())) {
+            share.log().line("The code on disk has changed: new environments run it");
+            function = function.with(task);
+            closeOutdated();
+          }
+        }
+      }
+    } finally {
+      looking.unlock();
+    }
+  }
+
+  private void closeOutdated() {
+    var leaving = new ArrayList<ExecutionEnvironment>();
+    lock.lock();
+    try {
+      for (Idle each : List.copyOf(idle)) {
+        if (!each.environment().runs(function)) {
+          idle.remove(each);
+          leave(each.environment());
+          leaving.add(each.environment());
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    leaving.forEach(ExecutionEnvironment::close);
+  }
+
+  /// With the lock held.
+  private void leave(ExecutionEnvironment environment) {
+    all.remove(environment);
+    count--;
   }
 
   private static boolean await(Semaphore turns) {
@@ -237,8 +333,7 @@ public final class LambdaFunction implements Invoker, AutoCloseable {
           if (latest.credentialsLast(function.now())) {
             return latest;
           }
-          count--;
-          all.remove(latest);
+          leave(latest);
           expiring.add(latest);
         }
         count++;
@@ -256,7 +351,9 @@ public final class LambdaFunction implements Invoker, AutoCloseable {
     ExecutionEnvironment created = null;
     try {
       String id = hex(16);
-      created = new ExecutionEnvironment(function, id, DAY.format(function.now()) + id);
+      Function current = function;
+      String stream = DAY.format(current.now()) + "[" + current.config().version() + "]" + id;
+      created = new ExecutionEnvironment(current, id, stream);
       return created;
     } finally {
       lock.lock();
@@ -275,7 +372,9 @@ public final class LambdaFunction implements Invoker, AutoCloseable {
   private void release(ExecutionEnvironment environment) {
     lock.lock();
     try {
-      if (!closed) {
+      if (!closed && !environment.runs(function)) {
+        leave(environment);
+      } else if (!closed) {
         idle.push(new Idle(environment, function.now()));
         search();
         return;
@@ -305,8 +404,7 @@ public final class LambdaFunction implements Invoker, AutoCloseable {
       Idle longest = idle.peekLast();
       while (longest != null && count > 1 && !longest.since().isAfter(limit)) {
         idle.removeLast();
-        all.remove(longest.environment());
-        count--;
+        leave(longest.environment());
         leaving.add(longest.environment());
         longest = idle.peekLast();
       }

@@ -38,8 +38,8 @@ final class LogLines {
         + status;
   }
 
-  static String start(String requestId) {
-    return "START RequestId: " + requestId + " Version: $LATEST";
+  static String start(String requestId, String version) {
+    return "START RequestId: " + requestId + " Version: " + version;
   }
 
   /// All that follows an invocation: the time-out's line, END and REPORT.

@@ -21,11 +21,11 @@ record NodeClient(Interpreter node, Path file, int major) implements RuntimeClie
 
   /// The heap's share of the memory is our choice: AWS publishes none.
   @Override
-  public Optional<List<String>> command(FunctionConfig config, Path task, Path temporary) {
+  public Optional<List<String>> command(Function function, Path temporary) {
     var command = new ArrayList<String>();
     command.add(node.executable().toString());
-    command.add("--max-old-space-size=" + config.memory() * 9L / 10);
-    String options = config.environment().getOrDefault("NODE_OPTIONS", "");
+    command.add("--max-old-space-size=" + function.config().memory() * 9L / 10);
+    String options = function.config().environment().getOrDefault("NODE_OPTIONS", "");
     for (String feature : DISABLED) {
       if (disables() && !options.contains("--experimental-" + feature)) {
         command.add("--no-experimental-" + feature);
@@ -42,11 +42,11 @@ record NodeClient(Interpreter node, Path file, int major) implements RuntimeClie
   }
 
   @Override
-  public Map<String, String> variables(Path task) {
+  public Map<String, String> variables(Function function) {
     return Map.of(
         "NODE_PATH",
-        "/opt/nodejs/node%d/node_modules:/opt/nodejs/node_modules:%s/node_modules:%s:%s"
-            .formatted(major, folder(), folder(), task));
+        "%s/nodejs/node%d/node_modules:%s/nodejs/node_modules:%s/node_modules:%s:%s"
+            .formatted(function.opt(), major, function.opt(), folder(), folder(), function.task()));
   }
 
   @Override

@@ -4,9 +4,21 @@ import dev.gatehouse.aws.AccessKey;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// The environment variables of a function's process: AWS's own, the owner's, nothing of ours.
 final class ProcessVariables {
+  /// Those of the owner's that hold paths, which are others here.
+  private static final Set<String> PATHS =
+      Set.of(
+          "AWS_LAMBDA_EXEC_WRAPPER",
+          "JAVA_TOOL_OPTIONS",
+          "LD_LIBRARY_PATH",
+          "NODE_OPTIONS",
+          "NODE_PATH",
+          "PATH",
+          "PYTHONPATH");
+
   private ProcessVariables() {}
 
   static Map<String, String> of(
@@ -17,25 +29,28 @@ final class ProcessVariables {
     // The owner may replace these (configuration-envvars.html, "not reserved").
     all.put("LANG", "en_US.UTF-8");
     all.put("TZ", ":UTC");
-    all.put("PATH", "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin");
+    all.put("PATH", "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:" + function.opt() + "/bin");
     all.put(
         "LD_LIBRARY_PATH",
-        "/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:%s:%s/lib:/opt/lib"
-            .formatted(task, task));
+        "/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:%s:%s/lib:%s/lib"
+            .formatted(task, task, function.opt()));
     all.put("AWS_XRAY_CONTEXT_MISSING", "LOG_ERROR");
     all.put("AWS_XRAY_DAEMON_ADDRESS", "127.0.0.1:2000");
     all.put("_AWS_XRAY_DAEMON_ADDRESS", "127.0.0.1");
     all.put("_AWS_XRAY_DAEMON_PORT", "2000");
     all.put("AWS_ENDPOINT_URL", function.settings().awsEndpoint().toString());
     all.put("TMPDIR", temporary.toString());
-    all.putAll(function.client().variables(task));
-    all.putAll(config.environment());
+    all.putAll(function.client().variables(function));
+    config
+        .environment()
+        .forEach((name, value) ->
+            all.put(name, PATHS.contains(name) ? OptFolder.within(function, value) : value));
     all.put("_HANDLER", config.handler());
     all.put("AWS_REGION", config.region().code());
     all.put("AWS_DEFAULT_REGION", config.region().code());
     all.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + config.runtime());
     all.put("AWS_LAMBDA_FUNCTION_NAME", config.name());
-    all.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
+    all.put("AWS_LAMBDA_FUNCTION_VERSION", config.version());
     all.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(config.memory()));
     all.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
     all.put("AWS_LAMBDA_LOG_GROUP_NAME", config.logGroup());

@@ -22,7 +22,7 @@ record PythonClient(Interpreter python, Path file, Path bytecode, int minor)
 
   /// Without the user's own packages (`-s`), which no function has on AWS.
   @Override
-  public Optional<List<String>> command(FunctionConfig config, Path task, Path temporary) {
+  public Optional<List<String>> command(Function function, Path temporary) {
     return Optional.of(
         List.of(
             python.executable().toString(),
@@ -31,11 +31,13 @@ record PythonClient(Interpreter python, Path file, Path bytecode, int minor)
             "-X",
             "utf8",
             file.toString(),
+            function.opt().resolve("python/lib/python3." + minor + "/site-packages").toString(),
+            function.opt().resolve("python").toString(),
             bytecode.toString()));
   }
 
   @Override
-  public Map<String, String> variables(Path task) {
+  public Map<String, String> variables(Function function) {
     return Map.of("PYTHONPATH", folder().toString(), "LC_CTYPE", "C.UTF-8");
   }
 

@@ -190,8 +190,8 @@ final class RuntimeApi implements StreamHandler {
 
   private static HttpResponse event(Work work) {
     Invocation invocation = work.invocation();
-    return new HttpResponse(
-        200,
+    String clientContext = invocation.clientContext();
+    HttpHeaders headers =
         HttpHeaders.of(
             "Content-Type",
             "application/json",
@@ -202,7 +202,12 @@ final class RuntimeApi implements StreamHandler {
             "Lambda-Runtime-Invoked-Function-Arn",
             invocation.invokedFunctionArn(),
             "Lambda-Runtime-Trace-Id",
-            invocation.traceId()),
+            invocation.traceId());
+    return new HttpResponse(
+        200,
+        clientContext == null
+            ? headers
+            : headers.plus("Lambda-Runtime-Client-Context", clientContext),
         invocation.payload());
   }
 

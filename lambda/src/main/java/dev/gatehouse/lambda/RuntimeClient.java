@@ -7,13 +7,12 @@ import java.util.Optional;
 
 /// What fetches a function's invocations from the Runtime API, and how its process is started.
 sealed interface RuntimeClient permits Bootstrap, JavaClient, NodeClient, PythonClient {
-  /// @param task the folder with the code, where the process is started
   /// @param temporary the environment's `/tmp`
   /// @return empty when the code has nothing that could be started
-  Optional<List<String>> command(FunctionConfig config, Path task, Path temporary);
+  Optional<List<String>> command(Function function, Path temporary);
 
   /// Variables of the language's own, which the owner may replace.
-  Map<String, String> variables(Path task);
+  Map<String, String> variables(Function function);
 
   /// `LAMBDA_RUNTIME_DIR`.
   Path folder();

@@ -239,10 +239,14 @@ def invoke(api, handler, headers, body):
 
 
 def main():
-    # The script's own folder stands first; the function's does on AWS.
+    site_packages, packages, compiled = sys.argv[1:]
+    del sys.argv[1:]
+    # The script's own folder stands first; the function's does on AWS, then its layers'.
     sys.path[0] = os.environ["LAMBDA_TASK_ROOT"]
+    if os.environ.get("PYTHONPATH") == os.environ["LAMBDA_RUNTIME_DIR"]:
+        sys.path[1:1] = [site_packages, packages]
     # Set this late, Python's own modules have been found compiled where they always are.
-    sys.pycache_prefix = sys.argv.pop()
+    sys.pycache_prefix = compiled
     api = RuntimeApi(os.environ["AWS_LAMBDA_RUNTIME_API"])
     requests = set_up_logging()
     try:

@@ -3,6 +3,7 @@ package dev.gatehouse.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.fidelity.Shows;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -60,6 +61,7 @@ class CodeArchiveTest {
   }
 
   @Test
+  @Shows("lambda.handlers.zip-limit")
   void tooLargeIsRefused() throws IOException {
     Path zip = zip("a", 0);
 

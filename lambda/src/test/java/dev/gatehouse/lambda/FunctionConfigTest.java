@@ -3,6 +3,7 @@ package dev.gatehouse.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.fidelity.Shows;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -59,6 +60,8 @@ class FunctionConfigTest {
   }
 
   @Test
+  @Shows("lambda.process.reserved")
+  @Shows("lambda.handlers.configuration-limits")
   void allFaultsAreListedAtOnce() {
     var good = good();
     var bad =

@@ -3,6 +3,7 @@ package dev.gatehouse.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.gatehouse.fidelity.Shows;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ class InlineCodeTest {
   }
 
   @Test
+  @Shows("lambda.handlers.inline")
   void handlerIsInTheFileIndex() {
     assertThat(faults("app.handler", "x"))
         .extracting("property", "message")
@@ -40,6 +42,7 @@ class InlineCodeTest {
   }
 
   @Test
+  @Shows("lambda.handlers.inline")
   void codeMayHaveFourMegabytes() {
     assertThat(faults("index.handler", "x".repeat(LIMIT))).isEmpty();
     assertThat(faults("index.handler", "x".repeat(LIMIT - 1) + "é"))

@@ -3,6 +3,7 @@ package dev.gatehouse.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.aws.Json;
+import dev.gatehouse.fidelity.Shows;
 import dev.gatehouse.lambda.functions.Actions;
 import dev.gatehouse.lambda.functions.FailingInit;
 import java.io.IOException;
@@ -34,6 +35,8 @@ class JavaFunctionConformanceTest {
   }
 
   @Test
+  @Shows("lambda.process.trace")
+  @Shows("lambda.handlers.java")
   void handlerSeesItsInvocation() {
     var invocation = TestFunctions.invocation("{\"name\":\"Nkunku\"}");
 
@@ -47,6 +50,9 @@ class JavaFunctionConformanceTest {
   }
 
   @Test
+  @Shows("lambda.process.variables")
+  @Shows("lambda.process.execution-env")
+  @Shows("lambda.process.locale")
   void environmentHoldsAwsVariablesAndTheOwnersOnly() {
     var all =
         new TreeMap<>(
@@ -94,6 +100,8 @@ class JavaFunctionConformanceTest {
   }
 
   @Test
+  @Shows("lambda.lifecycle.exception-reuses")
+  @Shows("lambda.errors.java")
   void exceptionIsAFunctionErrorAndItsProcessStays() {
     String before = returned(invoke("pid"));
 
@@ -108,6 +116,7 @@ class JavaFunctionConformanceTest {
   }
 
   @Test
+  @Shows("lambda.errors.clean-exit")
   void cleanExitHasNoReason() {
     var invocation = TestFunctions.invocation("{\"do\":\"exit\"}");
 
@@ -119,6 +128,8 @@ class JavaFunctionConformanceTest {
   }
 
   @Test
+  @Shows("lambda.lifecycle.tmp-survives-crash")
+  @Shows("lambda.errors.exit-status")
   void exitStatusIsNamedAndTmpSurvives() {
     returned(function.invoke(TestFunctions.invocation("{\"do\":\"keep\",\"text\":\"saved\"}")));
     var invocation = TestFunctions.invocation("{\"do\":\"exit\",\"status\":\"3\"}");
@@ -133,6 +144,7 @@ class JavaFunctionConformanceTest {
   }
 
   @Test
+  @Shows("lambda.invoke.response-too-large")
   void answerOverTheLimitIsReplaced() {
     assertThat(failed(invoke("large")).payload().text())
         .isEqualTo(
@@ -148,6 +160,7 @@ class JavaFunctionConformanceTest {
   }
 
   @Test
+  @Shows("lambda.log-lines.end")
   void logShowsStartOutputEndReport() throws IOException {
     var invocation = TestFunctions.invocation("{\"do\":\"print\"}");
     returned(function.invoke(invocation));
@@ -169,6 +182,7 @@ class JavaFunctionConformanceTest {
   }
 
   @Test
+  @Shows("lambda.errors.init")
   void failingConstructorIsTheInitErrorsOwnObject(@TempDir Path other) throws IOException {
     try (var failing = TestFunctions.open(other, TestFunctions.java(other, FailingInit.class))) {
       var failed = failed(failing.invoke(TestFunctions.invocation("{}")));
@@ -182,6 +196,7 @@ class JavaFunctionConformanceTest {
   }
 
   @Test
+  @Shows("lambda.errors.missing-handler")
   void missingHandlerClassIsClassNotFound(@TempDir Path other) {
     var config = TestFunctions.config("java25", "no.Such::handle", TestFunctions.zip(other));
     try (var missing = TestFunctions.open(other, config)) {
@@ -193,6 +208,8 @@ class JavaFunctionConformanceTest {
   }
 
   @Test
+  @Shows("lambda.lifecycle.timeout-kills")
+  @Shows("lambda.errors.timeout")
   void timeoutKillsTheProcessAndTheNextInvocationStartsAnew(@TempDir Path other) {
     var config =
         TestFunctions.limited(

@@ -40,6 +40,7 @@ class NodeFunctionConformanceTest {
     "src/app/index.mjs,src/app/index.handler,true",
     "node_modules/players/index.js,players.handler,false",
   })
+  @Shows("lambda.handlers.node")
   void handlerIsFound(String file, String handler, boolean module) {
     Path code = TestFunctions.folder(folder, Map.of(file, module ? ESM : CJS));
 
@@ -56,6 +57,7 @@ class NodeFunctionConformanceTest {
   }
 
   @Test
+  @Shows("lambda.handlers.node")
   void nestedExportAndOwnDependencyAreFound() {
     var files =
         Map.of(
@@ -86,11 +88,13 @@ class NodeFunctionConformanceTest {
         "(e, c, cb) => { c.callbackWaitsForEmptyEventLoop = false; let n = 1;"
             + " setImmediate(() => n++); cb(null, {toJSON: () => n}); }|1",
       })
+  @Shows("lambda.invoke.no-answer")
   void answerIsGivenInEachForm(String handler, String answer) {
     assertThat(returned(inline("exports.handler = " + handler, "1"))).isEqualTo(answer);
   }
 
   @Test
+  @Shows("lambda.process.trace")
   void contextTellsTheInvocation() {
     var invocation = invocation("{}");
     var before = Instant.now();
@@ -225,6 +229,7 @@ class NodeFunctionConformanceTest {
   }
 
   @Test
+  @Shows("lambda.errors.missing-handler")
   void missingFileIsAnImportError() {
     var failed = failed(invoke("app.handler", TestFunctions.folder(folder, Map.of()), "{}"));
 
@@ -245,6 +250,8 @@ class NodeFunctionConformanceTest {
   }
 
   @Test
+  @Shows("lambda.lifecycle.exception-reuses")
+  @Shows("lambda.errors.node")
   void errorKeepsTheProcessAndAnUnhandledOneEndsIt() {
     String code =
         """
@@ -280,6 +287,7 @@ class NodeFunctionConformanceTest {
   }
 
   @Test
+  @Shows("lambda.log-lines.timeout")
   void timeoutEndsAHandlerThatNeverAnswers() {
     var config =
         TestFunctions.limited(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatehouse.aws.Json;
+import dev.gatehouse.fidelity.Shows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 /// Real processes on the machine's Python.
 class PythonFunctionConformanceTest {
@@ -43,6 +45,7 @@ class PythonFunctionConformanceTest {
   }
 
   @Test
+  @Shows("lambda.handlers.python")
   void applicationRunsWithItsDependenciesBesideIt() throws IOException {
     var files =
         Map.of(
@@ -89,6 +92,8 @@ class PythonFunctionConformanceTest {
   }
 
   @Test
+  @Shows("lambda.process.trace")
+  @Shows("lambda.process.task-root")
   void contextTellsTheInvocation() {
     String code =
         """
@@ -101,7 +106,7 @@ class PythonFunctionConformanceTest {
                 'stream': context.log_stream_name, 'left': context.get_remaining_time_in_millis(),
                 'client': context.client_context, 'identity': context.identity.cognito_identity_id,
                 'trace': os.environ['_X_AMZN_TRACE_ID'], 'first': sys.path[0],
-                'second': sys.path[1], 'root': os.environ['LAMBDA_TASK_ROOT'],
+                'behind': sys.path[1:4], 'root': os.environ['LAMBDA_TASK_ROOT'],
                 'runtime': os.environ['PYTHONPATH'], 'cwd': os.getcwd(),
             }
         """;
@@ -127,11 +132,17 @@ class PythonFunctionConformanceTest {
     assertThat(context.path("identity").isNull()).isTrue();
     assertThat(context.path("trace").stringValue()).isEqualTo(invocation.traceId());
     assertThat(context.path("first")).isEqualTo(context.path("root"));
-    assertThat(context.path("second")).isEqualTo(context.path("runtime"));
+    assertThat(context.path("behind").valueStream().map(JsonNode::stringValue))
+        .containsExactly(
+            "/opt/python/lib/python3.11/site-packages",
+            "/opt/python",
+            context.path("runtime").stringValue());
     assertThat(context.path("cwd")).isEqualTo(context.path("root"));
   }
 
   @Test
+  @Shows("lambda.lifecycle.exception-reuses")
+  @Shows("lambda.errors.python")
   void exceptionIsTheErrorObjectAndItsProcessStays() throws IOException {
     String code =
         """
@@ -157,11 +168,13 @@ class PythonFunctionConformanceTest {
               "stackTrace": ["  File \\"%s/index.py\\", line 6, in handler\\n    raise ValueError('no \
               \\"such\\" player')\\n"]}\
               """
-                  .formatted(invocation.requestId(), app));
+                  .formatted(invocation.requestId(), CodeFolder.of(app, folder.resolve("code"))));
       assertThat(returned(function.invoke(invocation("1")))).isEqualTo("2");
       assertThat(Files.readString(folder.resolve("logs/player_fc_api.log")))
           .contains(
-              "[ERROR] ValueError: no \"such\" player\nTraceback (most recent call last):\n  File ");
+              "[ERROR] ValueError: no \"such\" player\n"
+                  + "Traceback (most recent call last):\n"
+                  + "  File ");
     }
   }
 
@@ -213,6 +226,7 @@ class PythonFunctionConformanceTest {
   }
 
   @Test
+  @Shows("lambda.errors.missing-handler")
   void handlerWithoutAPointOrOfABuiltInModuleIsRefused() {
     Path code = TestFunctions.folder(folder, Map.of("index.py", ECHO));
 

@@ -33,6 +33,8 @@ class RuntimeApiTest {
   private final String id = invocation.requestId();
 
   @Test
+  @Shows("lambda.runtime-api.next")
+  @Shows("lambda.runtime-api.next-headers")
   void nextCarriesTheInvocation() {
     api.hand(invocation, Instant.ofEpochMilli(1_800_000_000_123L), null);
 
@@ -57,6 +59,7 @@ class RuntimeApiTest {
   }
 
   @Test
+  @Shows("lambda.runtime-api.response")
   void responseIsTheResult() {
     take();
 
@@ -67,6 +70,7 @@ class RuntimeApiTest {
   }
 
   @Test
+  @Shows("lambda.runtime-api.error")
   void errorIsTheResultByteForByte() {
     take();
     String error = "{\"errorType\":\"Oops\", \"errorMessage\":\"no\"}";
@@ -90,6 +94,7 @@ class RuntimeApiTest {
   }
 
   @Test
+  @Shows("lambda.runtime-api.response-other-id")
   void responseToAnotherInvocationIsInvalid() {
     take();
 
@@ -101,6 +106,7 @@ class RuntimeApiTest {
   }
 
   @Test
+  @Shows("lambda.runtime-api.response-twice")
   void secondResponseIsRefusedAndChangesNothing() {
     take();
     post(id + "/response", "1");
@@ -116,6 +122,7 @@ class RuntimeApiTest {
   }
 
   @Test
+  @Shows("lambda.runtime-api.one-at-a-time")
   void nextBeforeTheResponseIsRefused() {
     take();
 
@@ -123,6 +130,7 @@ class RuntimeApiTest {
   }
 
   @Test
+  @Shows("lambda.runtime-api.response-too-large")
   void largestResponseIsAcceptedAndOneByteMoreIsNot() {
     take();
     expect(post(id + "/response", "x".repeat(6_291_556)), 202, ACCEPTED);
@@ -139,6 +147,7 @@ class RuntimeApiTest {
   }
 
   @Test
+  @Shows("lambda.runtime-api.init-error")
   void initErrorEndsTheInitPhase() {
     expect(call("POST", "/2018-06-01/runtime/init/error", "{}"), 202, ACCEPTED);
 
@@ -148,6 +157,7 @@ class RuntimeApiTest {
   }
 
   @Test
+  @Shows("lambda.runtime-api.init-error")
   void initErrorAfterInitIsRefused() {
     take();
 
@@ -180,6 +190,7 @@ class RuntimeApiTest {
 
   @Test
   @Shows("lambda.streamed-response.error-trailers")
+  @Shows("lambda.runtime-api.streaming")
   void errorBehindAResponseIsTheResult() {
     take();
 
@@ -200,6 +211,7 @@ class RuntimeApiTest {
 
   @Test
   @Shows("lambda.streamed-response.streaming-mode")
+  @Shows("lambda.runtime-api.streaming")
   void streamedResponseIsPassedOn() {
     var stream = new ResponseStream();
     api.hand(invocation, Instant.EPOCH, stream);

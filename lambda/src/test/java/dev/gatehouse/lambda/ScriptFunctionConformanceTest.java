@@ -2,6 +2,7 @@ package dev.gatehouse.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.fidelity.Shows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ class ScriptFunctionConformanceTest {
   @TempDir Path folder;
 
   @Test
+  @Shows("lambda.handlers.provided")
   void bootstrapAnswers() {
     try (var function = TestFunctions.open(folder, TestFunctions.script(folder, ECHO))) {
       assertThat(invoke(function, "{\"a\":1}")).isEqualTo("{\"a\":1}");
@@ -41,6 +43,7 @@ class ScriptFunctionConformanceTest {
   }
 
   @Test
+  @Shows("lambda.handlers.provided")
   void missingBootstrapIsAnInvalidEntrypoint() throws IOException {
     Path empty = Files.createDirectory(folder.resolve("empty"));
     var config = TestFunctions.config("provided.al2023", "any", empty);
@@ -53,6 +56,7 @@ class ScriptFunctionConformanceTest {
   }
 
   @Test
+  @Shows("lambda.errors.killed")
   void killedProcessIsNamedAndReplaced() {
     String body = LOOP.formatted("[ \"$event\" = 1 ] && kill -9 $$; answer=$event");
     try (var function = TestFunctions.open(folder, TestFunctions.script(folder, body))) {
@@ -83,6 +87,7 @@ class ScriptFunctionConformanceTest {
   }
 
   @Test
+  @Shows("lambda.lifecycle.init-limit")
   void initOverTheLimitIsRepeatedWithinTheInvocation() {
     var settings = TestFunctions.settings(folder);
     var impatient =
@@ -110,11 +115,12 @@ class ScriptFunctionConformanceTest {
   }
 
   @Test
+  @Shows("lambda.lifecycle.one-at-a-time")
   void concurrentInvocationsHaveEnvironmentsOfTheirOwnUpToTheLimit() throws Exception {
     String gated =
         LOOP.formatted(
-            "gate=${event#?}; gate=${gate%%?};"
-                + " [ -p \"$gate\" ] && { echo up >\"$gate.up\"; read -r _ <\"$gate\"; }; answer=$$");
+            "gate=${event#?}; gate=${gate%%?}; [ -p \"$gate\" ] && { echo up >\"$gate.up\"; read -r"
+                + " _ <\"$gate\"; }; answer=$$");
     var config =
         TestFunctions.limited(
             TestFunctions.script(folder, gated), Duration.ofSeconds(60), OptionalInt.of(2));
@@ -194,6 +200,7 @@ class ScriptFunctionConformanceTest {
   }
 
   @Test
+  @Shows("lambda.log-lines.end")
   void warmEnvironmentServesTheFirstInvocation() {
     try (var function = TestFunctions.open(folder, TestFunctions.script(folder, PID))) {
       function.warmUp();
@@ -208,6 +215,7 @@ class ScriptFunctionConformanceTest {
   }
 
   @Test
+  @Shows("lambda.lifecycle.shutdown")
   void closingKillsWhatTheProcessStarted() throws Exception {
     String body = LOOP.formatted("sleep 1000 & answer=$!");
     ProcessHandle grandchild;

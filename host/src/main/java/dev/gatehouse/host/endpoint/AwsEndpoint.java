@@ -22,7 +22,6 @@ import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.iam.Credentials;
 import dev.gatehouse.iam.Policies;
-import dev.gatehouse.lambda.Invoker;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,16 +48,16 @@ public final class AwsEndpoint implements Gate {
   private final Region region;
 
   /// @param tables empty for stacks without any
-  /// @param functions by ARN
   public static AwsEndpoint of(
       Optional<Tables> tables,
-      Map<String, ? extends Invoker> functions,
       Inventory inventory,
       Credentials credentials,
       Policies policies,
+      Invocables functions,
       Clock clock) {
     var services =
-        new ArrayList<AwsService>(ManagedServices.of(inventory, credentials, policies, functions));
+        new ArrayList<AwsService>(
+            ManagedServices.of(inventory, credentials, policies, functions, clock));
     tables.ifPresent(open -> services.add(new DynamoDb(open)));
     return new AwsEndpoint(services, credentials, policies, inventory.region(), clock);
   }

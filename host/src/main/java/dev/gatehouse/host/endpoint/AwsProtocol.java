@@ -22,7 +22,10 @@ enum AwsProtocol {
     if (request.headers().contains("x-amz-target")) {
       return type.startsWith("application/x-amz-json-1.1") ? JSON_1_1 : JSON_1_0;
     }
-    return type.startsWith("application/x-www-form-urlencoded") ? QUERY : REST_JSON;
+    // Java's HttpURLConnection calls every POST a form that says nothing else of itself.
+    return type.startsWith("application/x-www-form-urlencoded") && request.rawPath().equals("/")
+        ? QUERY
+        : REST_JSON;
   }
 
   /// An operation's answer.
@@ -105,9 +108,14 @@ enum AwsProtocol {
     var body = Json.STRICT.createObjectNode();
     error.members().forEach(body::put);
     body.put(messageMember(error), error.message());
-    return HttpResponse.json(error.status(), body.toString())
-        .with("x-amzn-RequestId", requestId)
-        .with("x-amzn-ErrorType", error.code());
+    HttpResponse response =
+        HttpResponse.json(error.status(), body.toString())
+            .with("x-amzn-RequestId", requestId)
+            .with("x-amzn-ErrorType", error.code());
+    for (var header : error.headers().entrySet()) {
+      response = response.with(header.getKey(), header.getValue());
+    }
+    return response;
   }
 
   /// Capitalised by AWS's front ends, and by Lambda where it finds nothing.

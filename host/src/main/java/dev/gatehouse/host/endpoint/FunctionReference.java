@@ -29,10 +29,15 @@ record FunctionReference(String name, String qualifier) {
     }
     String region = parts.group("region");
     String account = parts.group("account");
-    boolean here =
-        (region == null || region.equals(inventory.region().code()))
-            && (account == null || account.equals(inventory.account().digits()));
-    if (!here) {
+    if (region != null && !region.equals(inventory.region().code())) {
+      throw AwsError.of(
+              404,
+              "ResourceNotFoundException",
+              "Functions from '%s' are not reachable in this region ('%s')"
+                  .formatted(region, inventory.region().code()))
+          .with("Type", "User");
+    }
+    if (account != null && !account.equals(inventory.account().digits())) {
       throw notFound(text);
     }
     String behind = parts.group("qualifier") == null ? "" : parts.group("qualifier");
@@ -41,7 +46,8 @@ record FunctionReference(String name, String qualifier) {
       throw AwsError.of(
               400,
               "InvalidParameterValueException",
-              "The derived qualifier from the function name does not match the specified qualifier.")
+              "The derived qualifier from the function name does not match the specified"
+                  + " qualifier.")
           .with("Type", "User");
     }
     return new FunctionReference(parts.group("name"), given);

@@ -3,7 +3,7 @@ package dev.gatehouse.host.endpoint;
 import dev.gatehouse.aws.Json;
 import dev.gatehouse.host.endpoint.AwsService.Permission;
 import dev.gatehouse.iam.LambdaPermission;
-import dev.gatehouse.lambda.Invoker;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +22,7 @@ final class LambdaApi {
     this.inventory = inventory;
   }
 
-  /// @param functions by ARN
-  static ModelledService of(Inventory inventory, Map<String, ? extends Invoker> functions) {
+  static ModelledService of(Inventory inventory, Invocables functions, InstantSource clock) {
     var lambda = new LambdaApi(inventory);
     return new ModelledService(
         MODEL,
@@ -39,7 +38,8 @@ final class LambdaApi {
             lambda.onFunction("ListVersionsByFunction", lambda::listVersions),
             lambda.onFunction("ListAliases", lambda::listAliases),
             lambda.onFunction("GetAlias", lambda::getAlias),
-            StreamedInvocation.of(inventory, functions)));
+            Invocations.operation(inventory, functions, clock),
+            StreamedInvocation.of(inventory, functions.targets())));
   }
 
   private Operation onFunction(String name, Operation.Reader reader) {
@@ -177,6 +177,15 @@ final class LambdaApi {
               inventory.arn("lambda", "function:" + function.id() + ":" + alias.text("Name")));
           Shapes.copy(alias.properties(), shown, "Name", "FunctionVersion");
           shown.put("Description", alias.text("Description"));
+          var weights = alias.property("RoutingConfig").path("AdditionalVersionWeights").path(0);
+          if (weights.has("FunctionVersion")) {
+            shown
+                .putObject("RoutingConfig")
+                .putObject("AdditionalVersionWeights")
+                .put(
+                    weights.path("FunctionVersion").asString(),
+                    weights.path("FunctionWeight").asDouble());
+          }
           return shown.put("RevisionId", FunctionDescription.revision(alias));
         })
         .toList();
@@ -186,7 +195,11 @@ final class LambdaApi {
 
   private ObjectNode getUrl(Input input) {
     var function = function(input);
-    return urls(function).stream().findFirst().orElseThrow(LambdaApi::noSuchResource);
+    String arn = FunctionReference.of(input, inventory).arn(inventory);
+    return urls(function).stream()
+        .filter(url -> url.path("FunctionArn").asString().equals(arn))
+        .findFirst()
+        .orElseThrow(LambdaApi::noSuchResource);
   }
 
   private ObjectNode listUrls(Input input) {
@@ -198,7 +211,7 @@ final class LambdaApi {
   private List<ObjectNode> urls(Deployed function) {
     String arn = inventory.arn("lambda", "function:" + function.id());
     return inventory.of("AWS::Lambda::Url").stream()
-        .filter(url -> url.attribute("FunctionArn").equals(arn))
+        .filter(url -> (url.attribute("FunctionArn") + ":").startsWith(arn + ":"))
         .map(FunctionDescription::url)
         .toList();
   }
@@ -206,8 +219,11 @@ final class LambdaApi {
   private ObjectNode getPolicy(Input input) {
     var function = function(input);
     String arn = FunctionReference.of(input, inventory).arn(inventory);
+    String qualifier = FunctionReference.of(input, inventory).qualifier();
+    String behind = qualifier.isEmpty() ? "" : ":" + qualifier;
     var permissions =
-        partsOf("AWS::Lambda::Permission", function).stream()
+        inventory.of("AWS::Lambda::Permission").stream()
+            .filter(permission -> names(permission, function, behind))
             .map(FunctionDescription::permission)
             .toList();
     if (permissions.isEmpty()) {
@@ -224,14 +240,17 @@ final class LambdaApi {
         .with("Type", "User");
   }
 
-  /// Templates name the function by its name or its ARN.
   private List<Deployed> partsOf(String type, Deployed function) {
-    String arn = inventory.arn("lambda", "function:" + function.id());
-    return inventory.of(type).stream()
-        .filter(part ->
-            part.text("FunctionName").equals(function.id())
-                || part.text("FunctionName").equals(arn))
-        .toList();
+    return inventory.of(type).stream().filter(part -> names(part, function, "")).toList();
+  }
+
+  /// Templates name the function by its name or its ARN.
+  ///
+  /// @param behind `:live` say
+  private boolean names(Deployed part, Deployed function, String behind) {
+    String named = part.text("FunctionName");
+    return named.equals(function.id() + behind)
+        || named.equals(inventory.arn("lambda", "function:" + function.id()) + behind);
   }
 
   // Shapes

@@ -2,23 +2,22 @@ package dev.gatehouse.host.endpoint;
 
 import dev.gatehouse.iam.Credentials;
 import dev.gatehouse.iam.Policies;
-import dev.gatehouse.lambda.Invoker;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 
 /// The services whose operations are carried out here.
 final class ManagedServices {
   private ManagedServices() {}
 
-  /// @param functions by ARN
   static List<ModelledService> of(
       Inventory inventory,
       Credentials credentials,
       Policies policies,
-      Map<String, ? extends Invoker> functions) {
+      Invocables functions,
+      InstantSource clock) {
     return List.of(
         SecurityTokenService.of(inventory, credentials, policies),
-        LambdaApi.of(inventory, functions),
+        LambdaApi.of(inventory, functions, clock),
         CognitoIdp.of(inventory),
         ApiGatewayV2.of(inventory),
         IamApi.of(inventory),

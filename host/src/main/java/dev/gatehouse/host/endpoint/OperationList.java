@@ -34,7 +34,11 @@ public record OperationList(String service, List<String> built, List<String> not
     var all = new ArrayList<OperationList>();
     for (var service :
         ManagedServices.of(
-            Inventory.empty(account, new Region("us-east-1")), credentials, policies, Map.of())) {
+            Inventory.empty(account, new Region("us-east-1")),
+            credentials,
+            policies,
+            Invocables.NONE,
+            never)) {
       all.add(of(service.model().name(), service.model().catalogue(), service.operations()));
     }
     all.add(of("dynamodb", Catalogue.of("dynamodb"), Tables.operations()));

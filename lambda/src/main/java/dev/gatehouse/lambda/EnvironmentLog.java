@@ -1,0 +1,152 @@
+package dev.gatehouse.lambda;
+
+import dev.gatehouse.http.Body;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+
+/// One environment's log stream: a file of its own that its processes append to, so that what they
+/// wrote before an answer stands before the END line and apart from what others write. Whole lines
+/// are passed on to the function's log.
+final class EnvironmentLog implements AutoCloseable {
+  /// Bytes that Invoke shows of an invocation's log.
+  private static final int TAIL = 4096;
+
+  /// Bytes after which an invocation starts with an empty file.
+  private static final long MAX = 1024 * 1024;
+
+  /// How far the function's log may be behind.
+  private static final Duration BEHIND = Duration.ofMillis(250);
+
+  private final Path file;
+  private final FunctionLog function;
+  private final FileChannel channel;
+  private final Thread follower;
+  private long passedOn;
+  private long start;
+
+  EnvironmentLog(Path file, FunctionLog function) {
+    this.file = file;
+    this.function = function;
+    try {
+      this.channel =
+          FileChannel.open(
+              file,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.TRUNCATE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    this.follower = Thread.startVirtualThread(this::follow);
+  }
+
+  /// What processes write to, always at its end.
+  Path file() {
+    return file;
+  }
+
+  /// An invocation's first line.
+  synchronized void begin(String text) {
+    try {
+      passOn();
+      if (channel.size() > MAX) {
+        channel.truncate(0);
+        passedOn = 0;
+      }
+      start = channel.size();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    line(text);
+  }
+
+  /// Appends a line of its own, even when a process left its last line open.
+  synchronized void line(String text) {
+    try {
+      long end = channel.size();
+      String before = end > start && !endsAt(end) ? "\n" : "";
+      var bytes = ByteBuffer.wrap((before + text + "\n").getBytes(StandardCharsets.UTF_8));
+      try (var appending = FileChannel.open(file, StandardOpenOption.APPEND)) {
+        appending.write(bytes);
+      }
+      passOn();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The end of what was logged since [#begin].
+  synchronized Body tail() {
+    try {
+      long end = channel.size();
+      return Body.of(read(Math.max(start, end - TAIL), end));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean endsAt(long end) throws IOException {
+    return end == 0 || read(end - 1, end)[0] == '\n';
+  }
+
+  private void passOn() throws IOException {
+    long size = channel.size();
+    while (passedOn < size) {
+      byte[] piece = read(passedOn, Math.min(size, passedOn + 64 * 1024));
+      int lines = piece.length;
+      while (lines > 0 && piece[lines - 1] != '\n') {
+        lines--;
+      }
+      if (lines == 0 && passedOn + piece.length == size) {
+        return;
+      }
+      int length = lines == 0 ? piece.length : lines;
+      function.append(ByteBuffer.wrap(piece, 0, length));
+      passedOn += length;
+    }
+  }
+
+  private byte[] read(long from, long to) throws IOException {
+    var bytes = ByteBuffer.allocate((int) (to - from));
+    while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) > 0) {
+      // Until all is there.
+    }
+    return bytes.array();
+  }
+
+  private void follow() {
+    try {
+      while (true) {
+        Thread.sleep(BEHIND);
+        synchronized (this) {
+          passOn();
+        }
+      }
+    } catch (InterruptedException | IOException closed) {
+      // Nothing more to follow.
+    }
+  }
+
+  @Override
+  public void close() {
+    follower.interrupt();
+    synchronized (this) {
+      try {
+        if (!channel.isOpen()) {
+          return;
+        }
+        passOn();
+        channel.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
