@@ -30,23 +30,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// A custom domain name and a throttled stage, from the template to the wire.
 final class CustomDomainStackTest {
-  private static final String DOMAIN =
-      """
-      "Certificate": {"Type": "AWS::CertificateManager::Certificate",
-                      "Properties": {"DomainName": "api.example.com"}},
-      "Domain": {"Type": "AWS::ApiGatewayV2::DomainName",
-                 "Properties": {"DomainName": "Api.Example.com",
-                   "DomainNameConfigurations": [{"EndpointType": "REGIONAL",
-                     "SecurityPolicy": "TLS_1_2", "CertificateArn": {"Ref": "Certificate"}}] %s}},
-      "Record": {"Type": "AWS::Route53::RecordSet",
-                 "Properties": {"Name": "api.example.com", "Type": "A", "AliasTarget": {
-                   "DNSName": {"Fn::GetAtt": ["Domain", "RegionalDomainName"]},
-                   "HostedZoneId": {"Fn::GetAtt": ["Domain", "RegionalHostedZoneId"]}}}},
-      "Mapping": {"Type": "AWS::ApiGatewayV2::ApiMapping", "DependsOn": "Stage",
-                  "Properties": {"ApiId": {"Ref": "Api"}, "DomainName": {"Ref": "Domain"},
-                    "Stage": "dev", "ApiMappingKey": "%s"}}
-      """;
-
   private static String resources(String domainProperties, String key) {
     return """
     "Api": {"Type": "AWS::ApiGatewayV2::Api",
@@ -58,7 +41,26 @@ final class CustomDomainStackTest {
                 "RouteSettings": {"GET /x": {"ThrottlingRateLimit": 0.001,
                                              "ThrottlingBurstLimit": 3}}}},
     """
-        + DOMAIN.formatted(domainProperties, key);
+        + domain(domainProperties, key);
+  }
+
+  private static String domain(String properties, String key) {
+    return """
+        "Certificate": {"Type": "AWS::CertificateManager::Certificate",
+                        "Properties": {"DomainName": "api.example.com"}},
+        "Domain": {"Type": "AWS::ApiGatewayV2::DomainName",
+                   "Properties": {"DomainName": "Api.Example.com",
+                     "DomainNameConfigurations": [{"EndpointType": "REGIONAL",
+                       "SecurityPolicy": "TLS_1_2", "CertificateArn": {"Ref": "Certificate"}}] %s}},
+        "Record": {"Type": "AWS::Route53::RecordSet",
+                   "Properties": {"Name": "api.example.com", "Type": "A", "AliasTarget": {
+                     "DNSName": {"Fn::GetAtt": ["Domain", "RegionalDomainName"]},
+                     "HostedZoneId": {"Fn::GetAtt": ["Domain", "RegionalHostedZoneId"]}}}},
+        "Mapping": {"Type": "AWS::ApiGatewayV2::ApiMapping", "DependsOn": "Stage",
+                    "Properties": {"ApiId": {"Ref": "Api"}, "DomainName": {"Ref": "Domain"},
+                      "Stage": "dev", "ApiMappingKey": "%s"}}
+        """
+        .formatted(properties, key);
   }
 
   @TempDir private static Path folder;
