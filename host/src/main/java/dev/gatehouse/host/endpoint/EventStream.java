@@ -51,7 +51,7 @@ final class EventStream {
   /// Over all that stands before it.
   private static int checksum(ByteBuffer message) {
     var checksum = new CRC32();
-    checksum.update(message.array(), 0, message.position());
+    checksum.update(message.duplicate().flip());
     return (int) checksum.getValue();
   }
 }
