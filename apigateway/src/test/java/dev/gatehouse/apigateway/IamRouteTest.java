@@ -296,9 +296,10 @@ class IamRouteTest {
             "S",
             StageConfig.DEFAULT,
             Map.of(),
-            true,
+            new StageConfig.Deployed.Automatically(),
             "$context.identity.accountId $context.identity.caller $context.identity.user"
-                + " $context.identity.userArn $context.authorizer.principalId $context.status");
+                + " $context.identity.userArn $context.authorizer.principalId $context.status",
+            Throttling.NONE);
     var logged = TestApi.with(List.of(stage), iam("GET /a"));
     logged.enter(TestSigner.of(USER).get("/a"));
     logged.get("/a");

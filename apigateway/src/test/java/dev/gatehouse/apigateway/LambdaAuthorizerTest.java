@@ -618,11 +618,12 @@ class LambdaAuthorizerTest {
               "S",
               StageConfig.DEFAULT,
               Map.of(),
-              true,
+              new StageConfig.Deployed.Automatically(),
               "$context.authorizer.principalId $context.authorizer.text"
                   + " $context.authorizer.number $context.authorizer.yes"
                   + " $context.authorizer.nothing $context.authorizer.list"
-                  + " $context.authorizer.other $context.authorizer.claims.text");
+                  + " $context.authorizer.other $context.authorizer.claims.text",
+              Throttling.NONE);
       var api =
           api(List.of(stage), config("2.0", false, null), "GET /a")
               .authorizing(allowing("*").replaceFirst("}$", ",\"context\":" + CONTEXT + "}"));
@@ -638,8 +639,9 @@ class LambdaAuthorizerTest {
               "S",
               StageConfig.DEFAULT,
               Map.of(),
-              true,
-              "$context.status $context.authorizer.error");
+              new StageConfig.Deployed.Automatically(),
+              "$context.status $context.authorizer.error",
+              Throttling.NONE);
       var api = api(List.of(stage), config("2.0", true, null, TOKEN), "GET /a").authorizing("{}");
       api.get("/a", "X-Token", "a");
       api.get("/a");

@@ -34,7 +34,7 @@ class StageTest {
         "GET /",
         new RouteAuthorization.None(),
         new IntegrationConfig.LambdaProxy(
-            "Integration", uri, "2.0", Duration.ofSeconds(30), ParameterMapping.NONE));
+            "Integration", uri, "2.0", Duration.ofSeconds(30), ParameterMapping.NONE, null));
   }
 
   @Test
