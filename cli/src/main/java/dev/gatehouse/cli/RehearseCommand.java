@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -34,7 +35,7 @@ final class RehearseCommand implements Callable<Integer> {
         Files.copy(text, template);
       }
       try (Host host =
-              Host.start(UpCommand.configuration(template, null, 0, true, null), line -> {});
+              Host.start(UpCommand.configuration(template, null, 0, true, null, Map.of()), line -> {});
           var http = new Http()) {
         visit(host.running(), http);
       }

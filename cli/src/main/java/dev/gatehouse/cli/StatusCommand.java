@@ -54,6 +54,10 @@ final class StatusCommand implements Callable<Integer> {
       out.printf("%nOutputs%n");
       running.outputs().forEach((name, value) -> out.printf("  %s = %s%n", name, value));
     }
+    if (!running.retained().isEmpty()) {
+      out.printf("%nRetained%n");
+      running.retained().forEach(line -> out.printf("  %s%n", line));
+    }
   }
 
   private static ObjectNode json(RunningStack running) {
@@ -76,6 +80,7 @@ final class StatusCommand implements Callable<Integer> {
     }
     running.outputs().forEach(node.putObject("outputs")::put);
     running.notices().forEach(node.putArray("notices")::add);
+    running.retained().forEach(node.putArray("retained")::add);
     return node;
   }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.cli;
 import dev.gatehouse.host.Host;
 import dev.gatehouse.host.RunningStack;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,7 +31,7 @@ final class TourCommand implements Callable<Integer> {
     }
     var err = spec.commandLine().getErr();
     try (Host host =
-        Host.start(UpCommand.configuration(Path.of("."), null, 0, true, null), err::println)) {
+        Host.start(UpCommand.configuration(Path.of("."), null, 0, true, null, Map.of()), err::println)) {
       return walk(host.running());
     }
   }

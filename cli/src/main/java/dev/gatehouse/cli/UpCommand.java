@@ -4,6 +4,7 @@ import dev.gatehouse.host.Host;
 import dev.gatehouse.host.HostConfig;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -52,12 +53,20 @@ final class UpCommand implements Callable<Integer> {
       description = "use the tables of this DynamoDB API instead of our own")
   private @Nullable URI dynamodbEndpoint;
 
+  @Option(
+      names = "--parameter",
+      paramLabel = "NAME=VALUE",
+      description = "a value for a parameter of the template; may be given several times")
+  private Map<String, String> parameters = Map.of();
+
   @Override
   public Integer call() throws InterruptedException {
     var err = spec.commandLine().getErr();
     var out = spec.commandLine().getOut();
     Host host =
-        Host.start(configuration(path, state, port, ephemeral, dynamodbEndpoint), err::println);
+        Host.start(
+            configuration(path, state, port, ephemeral, dynamodbEndpoint, parameters),
+            err::println);
     // SIGTERM and SIGINT end the process; the JVM waits for its hooks, so all closes in order.
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(host::close));
     LogFile.in(Path.of(host.running().stateFolder(), "logs"));
@@ -65,6 +74,10 @@ final class UpCommand implements Callable<Integer> {
     out.println();
     out.println("Try:  gatehouse tour    gatehouse why    eval \"$(gatehouse env)\"");
     out.flush();
+    host.watch(line -> {
+      err.println(line);
+      err.flush();
+    });
     new CountDownLatch(1).await();
     return 0;
   }
@@ -74,8 +87,15 @@ final class UpCommand implements Callable<Integer> {
       @Nullable Path state,
       @Nullable Integer port,
       boolean ephemeral,
-      @Nullable URI dynamodbEndpoint) {
+      @Nullable URI dynamodbEndpoint,
+      Map<String, String> parameters) {
     return new HostConfig(
-        path, state, port, ephemeral, dynamodbEndpoint, Distribution.folder("java-runtime"));
+        path,
+        state,
+        port,
+        ephemeral,
+        dynamodbEndpoint,
+        Distribution.folder("java-runtime"),
+        parameters);
   }
 }

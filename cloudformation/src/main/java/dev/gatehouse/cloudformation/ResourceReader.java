@@ -145,6 +145,10 @@ final class ResourceReader {
     if (policy.isEmpty()) {
       findings.fault(at, "expected Delete, Retain, RetainExceptOnCreate or Snapshot");
     }
+    if (policy.equals(Optional.of(DeletionPolicy.SNAPSHOT))) {
+      // Volumes, caches and databases have some; no type that runs here is one of them.
+      findings.fault(at, "Snapshot is for types of which snapshots can be taken: take Retain");
+    }
     return policy.orElse(DeletionPolicy.RETAIN);
   }
 }

@@ -91,6 +91,11 @@ final class CdkProject {
     return output;
   }
 
+  /// Where the assembly is, once there is one.
+  Path output() {
+    return output;
+  }
+
   private void synthesize(String region, String account) {
     requireNode();
     var builder =

@@ -30,6 +30,7 @@ final class EnvironmentLines {
     return logicalId
         .replaceAll("([a-z0-9])([A-Z])", "$1_$2")
         .replaceAll("([A-Z]+)([A-Z][a-z])", "$1_$2")
+        .replaceAll("[^A-Za-z0-9]", "_")
         .toUpperCase(Locale.ROOT);
   }
 }

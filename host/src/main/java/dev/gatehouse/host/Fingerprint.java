@@ -17,8 +17,12 @@ final class Fingerprint {
 
   /// The order of members does not count.
   static String of(JsonNode value) {
+    return of(SORTED.writeValueAsBytes(value));
+  }
+
+  static String of(byte[] content) {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(SORTED.writeValueAsBytes(value));
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
       return HexFormat.of().formatHex(digest, 0, 16);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);

@@ -37,8 +37,8 @@ final class FixedProperties {
           entry("AWS::Cognito::UserPoolUserToGroupAttachment", all()),
           entry(
               "AWS::DynamoDB::GlobalTable",
-              named("TableName", "KeySchema", "LocalSecondaryIndexes")),
-          entry("AWS::DynamoDB::Table", named("TableName", "KeySchema", "LocalSecondaryIndexes")),
+              named("TableName", "KeySchema")),
+          entry("AWS::DynamoDB::Table", named("TableName", "KeySchema")),
           entry("AWS::IAM::AccessKey", fixed("UserName", "Serial")),
           entry("AWS::IAM::Group", named("GroupName")),
           entry("AWS::IAM::ManagedPolicy", named("ManagedPolicyName", "Description", "Path")),

@@ -16,6 +16,7 @@ import dev.gatehouse.cloudformation.PlannedResource;
 import dev.gatehouse.cloudformation.StackTemplate;
 import dev.gatehouse.cloudformation.TemplateException;
 import dev.gatehouse.cognito.SigningKeys;
+import dev.gatehouse.dynamodb.TableConfig;
 import dev.gatehouse.dynamodb.TableException;
 import dev.gatehouse.dynamodb.Tables;
 import dev.gatehouse.host.endpoint.Changes;
@@ -28,6 +29,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -133,7 +135,7 @@ public final class Host implements AutoCloseable {
   }
 
   private void open() {
-    List<StackTemplate> stacks = source.stacks(region().code(), account().digits(), progress);
+    List<StackTemplate> stacks = stacks();
     StateMigration.toVersion2(onDisk, stacks.getFirst().name());
     opened.add(() -> {
       Standing last = standing;
@@ -143,6 +145,14 @@ public final class Host implements AutoCloseable {
     });
     Deployment first = deploy(new Declared(stacks, Edits.of(onDisk.path("edits"))));
     announce(first.running());
+  }
+
+  private List<StackTemplate> stacks() {
+    try {
+      return source.stacks(region().code(), account().digits(), progress);
+    } catch (TemplateException e) {
+      throw faulty(e.faults());
+    }
   }
 
   private Region region() {
@@ -172,8 +182,7 @@ public final class Host implements AutoCloseable {
   public Deployment update() {
     changing.lock();
     try {
-      List<StackTemplate> stacks = source.stacks(region().code(), account().digits(), progress);
-      return redeploy(new Declared(stacks, now().declared().edits()));
+      return redeploy(new Declared(stacks(), now().declared().edits()));
     } finally {
       changing.unlock();
     }
@@ -208,6 +217,42 @@ public final class Host implements AutoCloseable {
     } finally {
       changing.unlock();
     }
+  }
+
+  /// Looks at the source every now and then; when it says something else it is deployed.
+  ///
+  /// @param told of what came of it, a line for each change or fault
+  public void watch(Consumer<String> told) {
+    watch(told, Watch.PAUSE);
+  }
+
+  void watch(Consumer<String> told, Duration pause) {
+    changing.lock();
+    try {
+      opened.add(
+          Watch.start(
+              () -> source.contents(now().resources().lambda.functions()),
+              () -> updated().forEach(told),
+              pause));
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /// A line for each change or fault.
+  private List<String> updated() {
+    List<String> lines;
+    try {
+      lines = update().changes();
+      lines.forEach(line -> LOG.info("{}", line));
+    } catch (TemplateFaultsException e) {
+      lines = e.lines();
+      lines.forEach(line -> LOG.warn("{}", line));
+    } catch (StartupException e) {
+      lines = List.of("gatehouse: " + e.getMessage());
+      LOG.warn("not updated", e);
+    }
+    return lines;
   }
 
   private Standing now() {
@@ -276,13 +321,14 @@ public final class Host implements AutoCloseable {
     var plans = new ArrayList<StackPlan>();
     var faults = new ArrayList<Fault>();
     var exports = new HashSet<String>();
+    faults.addAll(wanted.faults(config.parameters().keySet()));
     for (StackTemplate stack : wanted.stacks()) {
       var environment =
           Environment.of(
                   context.region(), context.account(), stack.name(), context.stackId(stack.name()))
               .withSsmParameters(BOOTSTRAP)
               .withExports(exports);
-      switch (Plan.check(stack, resources, environment, Map.of())) {
+      switch (Plan.check(stack, resources, environment, parameters(stack, wanted))) {
         case Plan plan -> {
           plans.add(new StackPlan(stack, plan));
           exports.addAll(plan.exports());
@@ -298,6 +344,16 @@ public final class Host implements AutoCloseable {
       throw faulty(faults);
     }
     return plans;
+  }
+
+  /// Of several stacks each gets what it declares; one alone says what it does not know.
+  private Map<String, String> parameters(StackTemplate stack, Declared wanted) {
+    if (wanted.stacks().size() == 1) {
+      return config.parameters();
+    }
+    var own = new HashMap<>(config.parameters());
+    own.keySet().retainAll(Declared.parameters(stack));
+    return own;
   }
 
   private static Fault of(StackTemplate stack, Declared wanted, Fault fault) {
@@ -396,8 +452,19 @@ public final class Host implements AutoCloseable {
     ObjectNode after = context.remembered().state();
     after.set("edits", resources.edits().json());
     ObjectNode before = onDisk;
+    var wanted = resources.tables.tables().stream().map(TableConfig::name).toList();
+    var again = new ArrayList<Remembered.Removal>();
+    for (Remembered.Removal removal : Remembered.removals(before)) {
+      if (wanted.contains(removal.id())) {
+        again.add(removal);
+      } else {
+        context.remembered().remove(removal);
+      }
+    }
     state.write(after);
     try {
+      // What is still there of one that was removed is not the one that is wanted now.
+      again.forEach(removal -> remove(removal, context));
       tables.create(resources.tables.tables());
     } catch (StartupException e) {
       if (standing != null) {
@@ -446,17 +513,19 @@ public final class Host implements AutoCloseable {
     if (removals.isEmpty()) {
       return;
     }
-    for (Remembered.Removal removal : removals) {
-      if (removal.type().startsWith("AWS::DynamoDB::")) {
-        try {
-          tables.delete(removal.id(), context);
-        } catch (TableException kept) {
-          LOG.warn("{}", kept.getMessage());
-        }
-      }
-    }
+    removals.forEach(removal -> remove(removal, context));
     onDisk.remove("removing");
     state.write(onDisk);
+  }
+
+  private void remove(Remembered.Removal removal, StackContext context) {
+    if (removal.type().startsWith("AWS::DynamoDB::")) {
+      try {
+        tables.delete(removal.id(), context);
+      } catch (TableException kept) {
+        LOG.warn("{}", kept.getMessage());
+      }
+    }
   }
 
   private static Inventory inventory(
@@ -485,7 +554,8 @@ public final class Host implements AutoCloseable {
               plan.template().template().text(),
               resources.deployed(plan.name()),
               outputs,
-              context.created(plan.name())));
+              context.created(plan.name()),
+              resources.updated(plan.name())));
     }
     var others = new ArrayList<Deployed>(resources.iam.ownersResources());
     others.addAll(resources.deployed(""));

@@ -83,6 +83,15 @@ final class Remembered {
         make);
   }
 
+  /// A value of one stack as it was the last time; null when there is none.
+  @Nullable String stack(String stack, String name) {
+    return text(previous.path(STACKS).path(stack).path(name));
+  }
+
+  void keepStack(String stack, String name, String value) {
+    stacks().withObjectProperty(stack).put(name, value);
+  }
+
   /// A value of one resource, for as long as it is not replaced.
   String resource(ResourceKey key, String type, String name, Supplier<String> make) {
     JsonNode before = renewed.contains(key) ? previous.path("") : entry(previous, key);
@@ -129,12 +138,18 @@ final class Remembered {
   /// @param fixed fingerprints of those that cannot change while it stays the same resource, by
   ///   name
   /// @param policy null when it is not known
+  /// @param updated when it was last changed; null when it never was
   record Known(
       String type,
       String id,
       String fingerprint,
       Map<String, String> fixed,
-      @Nullable DeletionPolicy policy) {}
+      @Nullable DeletionPolicy policy,
+      @Nullable String updated) {
+    Known updated(@Nullable String at) {
+      return new Known(type, id, fingerprint, fixed, policy, at);
+    }
+  }
 
   /// Empty for a resource that was not there.
   Optional<Known> before(ResourceKey key) {
@@ -179,7 +194,8 @@ final class Remembered {
             fixed,
             deployed.has("deletionPolicy")
                 ? DeletionPolicy.valueOf(deployed.path("deletionPolicy").asString())
-                : null));
+                : null,
+            text(deployed.path("updated"))));
   }
 
   void deployed(ResourceKey key, Known known) {
@@ -191,6 +207,9 @@ final class Remembered {
     known.fixed().forEach(fixed::put);
     if (known.policy() != null) {
       deployed.put("deletionPolicy", known.policy().name());
+    }
+    if (known.updated() != null) {
+      deployed.put("updated", known.updated());
     }
   }
 
@@ -238,7 +257,12 @@ final class Remembered {
   }
 
   /// A resource that was kept when it left its template.
-  record Retained(ResourceKey key, String type, String id) {}
+  record Retained(ResourceKey key, String type, String id) {
+    /// `Table Things (of Stack/Table)`.
+    String line() {
+      return type.substring(type.lastIndexOf(':') + 1) + " " + id + " (of " + key + ")";
+    }
+  }
 
   List<Retained> retained() {
     var all = new ArrayList<Retained>();

@@ -14,6 +14,7 @@ import tools.jackson.core.JacksonException;
 ///
 /// @param startedAt the process's start, epoch milliseconds: tells a reused process id
 /// @param environment the lines of `gatehouse env`, secrets included: the file is its owner's only
+/// @param retained what left its template and was kept, a line each
 /// @param outputs the template's outputs, AWS's host names replaced by the local addresses
 public record RunningStack(
     long pid,
@@ -26,7 +27,8 @@ public record RunningStack(
     List<DoorView> doors,
     List<ClientView> clients,
     Map<String, String> outputs,
-    List<String> notices) {
+    List<String> notices,
+    List<String> retained) {
   private static final String FILE = "running.json";
 
   void writeTo(StateFolder folder) {

@@ -332,7 +332,8 @@ final class Services implements AutoCloseable {
         doors(),
         clients(),
         new LocalAddresses(resources, stack).outputs(created),
-        notices.stream().map(Notice::line).toList());
+        notices.stream().map(Notice::line).toList(),
+        stack.remembered().retained().stream().map(Remembered.Retained::line).toList());
   }
 
   private List<DoorView> doors() {

@@ -3,6 +3,10 @@ package dev.gatehouse.host;
 import dev.gatehouse.cloudformation.Assembly;
 import dev.gatehouse.cloudformation.StackTemplate;
 import dev.gatehouse.cloudformation.TemplateException;
+import dev.gatehouse.lambda.Code;
+import dev.gatehouse.lambda.FunctionConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,17 +39,70 @@ record Source(Path path, Path folder) {
 
   /// The stacks to run, those first that others depend on; a CDK project is synthesized first.
   ///
-  /// @throws TemplateFaultsException when they cannot be read
+  /// @throws TemplateException when they cannot be read
   List<StackTemplate> stacks(String region, String account, Consumer<String> progress) {
     Path readable =
         CdkProject.at(path)
             ? CdkProject.in(path, System.getenv().getOrDefault("PATH", ""))
                 .assembly(region, account, progress)
             : path;
+    return Assembly.read(readable).stacks();
+  }
+
+  /// Tells what is there now from anything else: the templates by their content, a function's code
+  /// by its files' sizes and times.
+  ///
+  /// @param functions whose code lies beside a plain template
+  String contents(List<FunctionConfig> functions) {
+    var contents = new StringBuilder();
     try {
-      return Assembly.read(readable).stacks();
-    } catch (TemplateException e) {
-      throw TemplateFaultsException.of(path, e.faults());
+      Path readable =
+          CdkProject.at(path)
+              ? CdkProject.in(path, System.getenv().getOrDefault("PATH", "")).output()
+              : path;
+      for (Path file : files(readable)) {
+        contents.append(file).append(' ').append(Fingerprint.of(Files.readAllBytes(file)));
+      }
+      if (Files.isRegularFile(readable)) {
+        for (FunctionConfig function : functions) {
+          if (function.code() instanceof Code.Archive(var code)) {
+            stamp(code, contents);
+          }
+        }
+      }
+    } catch (IOException | UncheckedIOException | StartupException e) {
+      contents.append(e);
+    }
+    return contents.toString();
+  }
+
+  /// Of an assembly what describes it; its assets are named by their content.
+  private static List<Path> files(Path readable) throws IOException {
+    if (!Files.isDirectory(readable)) {
+      return List.of(readable);
+    }
+    try (var all = Files.find(readable, 3, (file, attributes) -> attributes.isRegularFile())) {
+      return all.filter(
+              file ->
+                  file.toString().endsWith(".json")
+                      && !readable.relativize(file).toString().contains("asset."))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static void stamp(Path code, StringBuilder contents) throws IOException {
+    if (!Files.exists(code)) {
+      contents.append(code).append(" is gone ");
+      return;
+    }
+    try (var all = Files.walk(code)) {
+      for (Path file : all.sorted().toList()) {
+        contents.append(file).append(' ');
+        if (Files.isRegularFile(file)) {
+          contents.append(Files.size(file)).append(' ').append(Files.getLastModifiedTime(file));
+        }
+      }
     }
   }
 }

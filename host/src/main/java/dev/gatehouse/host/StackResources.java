@@ -16,6 +16,7 @@ import dev.gatehouse.host.endpoint.Deployed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Every resource type that Gatehouse runs, and the resources of a deployment as they come to be.
@@ -68,7 +70,9 @@ final class StackResources implements ResourceCatalogue {
   private final Map<String, SupportedType> types = new LinkedHashMap<>();
   private final Map<ResourceKey, Deployed> deployed = new LinkedHashMap<>();
   private final Map<ResourceKey, Told> told = new HashMap<>();
+  private final Map<String, ResourceKey> taken = new HashMap<>();
   private final List<ResourceKey> outdated = new ArrayList<>();
+  private final Set<String> changed = new HashSet<>();
   private final List<Difference> differences = new ArrayList<>();
 
   /// What a template says of a resource.
@@ -238,12 +242,16 @@ final class StackResources implements ResourceCatalogue {
             created.ref(),
             fingerprint(resource),
             fixed,
-            resource.deletionPolicy());
-    if (before.isEmpty() || replaced) {
-      checkFree(key, resource, known);
-    }
+            resource.deletionPolicy(),
+            null);
+    Optional<Difference> difference = difference(resource, before, known, replaced);
+    known = known.updated(updated(difference, before, replaced));
+    checkFree(key, resource, known, before.isEmpty() || replaced);
     stack.remembered().deployed(key, known);
-    difference(resource, before, known, replaced).ifPresent(differences::add);
+    difference.ifPresent(one -> {
+      differences.add(one);
+      changed.add(key.stack());
+    });
     if (replaced) {
       leave(key, before.get(), resource.replacePolicy());
     }
@@ -256,8 +264,30 @@ final class StackResources implements ResourceCatalogue {
             created.attributes(),
             resource.properties(),
             Instant.parse(
-                stack.remember(resource, "created", () -> stack.startedAt().toString()))));
+                stack.remember(resource, "created", () -> stack.startedAt().toString())),
+            known.updated() == null ? null : Instant.parse(known.updated())));
     return created;
+  }
+
+  private @Nullable String updated(
+      Optional<Difference> difference, Optional<Known> before, boolean replaced) {
+    if (before.isEmpty() || replaced) {
+      return null;
+    }
+    return difference.isPresent() ? stack.startedAt().toString() : before.get().updated();
+  }
+
+  /// When the stack was last changed; null when it is as it was created.
+  @Nullable Instant updated(String stackName) {
+    String before = stack.remembered().stack(stackName, "updated");
+    boolean isNew = stack.remembered().stack(stackName, "created") == null;
+    String now =
+        changed.contains(stackName) && !isNew ? stack.startedAt().toString() : before;
+    if (now == null) {
+      return null;
+    }
+    stack.remembered().keepStack(stackName, "updated", now);
+    return Instant.parse(now);
   }
 
   private String fingerprint(ResolvedResource resource) {
@@ -309,20 +339,21 @@ final class StackResources implements ResourceCatalogue {
   }
 
   /// A new resource cannot have the name of one that is still there: the old one goes last.
-  private void checkFree(ResourceKey key, ResolvedResource resource, Known now) {
+  private void checkFree(
+      ResourceKey key, ResolvedResource resource, Known now, boolean isNew) {
     if (!FixedProperties.isNamed(resource.type(), now.fixed())) {
+      return;
+    }
+    ResourceKey holder = taken.putIfAbsent(now.type() + " " + now.id(), key);
+    if (holder != null) {
+      throw exists(resource, now, holder);
+    }
+    if (!isNew) {
       return;
     }
     for (var other : stack.remembered().others(key).entrySet()) {
       if (other.getValue().type().equals(now.type()) && other.getValue().id().equals(now.id())) {
-        throw new TemplateException(
-            List.of(
-                new Fault(
-                    resource.logicalId(),
-                    "Resources." + resource.logicalId(),
-                    now.id()
-                        + " already exists in stack "
-                        + stack.stackId(other.getKey().stack()))));
+        throw exists(resource, now, other.getKey());
       }
     }
     for (Remembered.Retained kept : stack.remembered().retained()) {
@@ -338,6 +369,17 @@ final class StackResources implements ResourceCatalogue {
     }
   }
 
+  private TemplateException exists(ResolvedResource resource, Known now, ResourceKey holder) {
+    return new TemplateException(
+        List.of(
+            new Fault(
+                resource.logicalId(),
+                "Resources." + resource.logicalId(),
+                now.id()
+                    + " already exists"
+                    + (holder.isMade() ? "" : " in stack " + stack.stackId(holder.stack())))));
+  }
+
   /// A resource that no template declares any longer.
   private void leave(ResourceKey key) {
     Optional<Known> known = stack.remembered().before(key);
@@ -348,6 +390,7 @@ final class StackResources implements ResourceCatalogue {
               : key.toString();
       // Where an older Gatehouse did not note the policy down, nothing is thrown away.
       var policy = Objects.requireNonNullElse(known.get().policy(), DeletionPolicy.RETAIN);
+      changed.add(key.stack());
       differences.add(
           new Difference(
               policy == DeletionPolicy.DELETE ? Difference.Kind.DELETED : Difference.Kind.RETAINED,

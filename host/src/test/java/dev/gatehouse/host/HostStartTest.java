@@ -1,8 +1,10 @@
 package dev.gatehouse.host;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.aws.Json;
 import dev.gatehouse.fidelity.Shows;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What stands in the way of a start, and what stays from one start to the next.
 final class HostStartTest {
@@ -113,6 +117,31 @@ final class HostStartTest {
     assertThatThrownBy(() -> startOnce(null))
         .isInstanceOf(StartupException.class)
         .hasMessageContaining(sentence);
+  }
+
+  @Test
+  void stateOfVersion1IsRead() throws IOException {
+    Map<String, String> first = startOnce(0);
+    Path file = state().resolve("state.json");
+    var state = (ObjectNode) Json.STRICT.readTree(Files.readAllBytes(file));
+    JsonNode stack = state.path("stacks").path("template");
+    state.put("version", 1);
+    state.put("stackId", stack.path("id").asString());
+    ObjectNode resources = (ObjectNode) stack.path("resources");
+    for (JsonNode resource : resources) {
+      ((ObjectNode) resource).remove("deployed");
+    }
+    state.set("resources", resources);
+    ObjectNode ports = state.putObject("ports");
+    ports.put("", port(first, "AWS_ENDPOINT_URL"));
+    ports.put("Domain", port(first, "GATEHOUSE_TOKEN_URL"));
+    state.remove("stacks");
+    Files.write(file, Json.STRICT.writeValueAsBytes(state));
+    assertThat(startOnce(null)).isEqualTo(first);
+  }
+
+  private static int port(Map<String, String> environment, String name) {
+    return URI.create(requireNonNull(environment.get(name))).getPort();
   }
 
   @Test

@@ -95,7 +95,10 @@ final class CloudFormationApi {
     }
     shown.put("CreationTime", stack.created().toString());
     shown.putObject("RollbackConfiguration");
-    shown.put("StackStatus", COMPLETE);
+    if (stack.updated() != null) {
+      shown.put("LastUpdatedTime", stack.updated().toString());
+    }
+    shown.put("StackStatus", stack.status());
     shown.put("DisableRollback", false);
     shown.putArray("NotificationARNs");
     var outputs = shown.putArray("Outputs");
@@ -119,9 +122,9 @@ final class CloudFormationApi {
   private ObjectNode listStacks(Input input) {
     var wanted = input.texts("StackStatusFilter");
     var stacks =
-        wanted.isEmpty() || wanted.contains(COMPLETE)
-            ? inventory.stacks()
-            : List.<DeployedStack>of();
+        inventory.stacks().stream()
+            .filter(stack -> wanted.isEmpty() || wanted.contains(stack.status()))
+            .toList();
     return paged(
         input,
         "StackSummaries",
@@ -135,7 +138,10 @@ final class CloudFormationApi {
                 shown.put("TemplateDescription", stack.description());
               }
               shown.put("CreationTime", stack.created().toString());
-              shown.put("StackStatus", COMPLETE);
+              if (stack.updated() != null) {
+                shown.put("LastUpdatedTime", stack.updated().toString());
+              }
+              shown.put("StackStatus", stack.status());
               shown.putObject("DriftInformation").put("StackDriftStatus", "NOT_CHECKED");
               return shown;
             })
@@ -174,7 +180,7 @@ final class CloudFormationApi {
     var answer = Json.STRICT.createObjectNode();
     var shown = answer.putArray("StackResources");
     owner.resources().stream()
-        .filter(resource -> logicalId.isEmpty() || resource.logicalId().equals(logicalId))
+        .filter(resource -> logicalId.isEmpty() || resource.idInTemplate().equals(logicalId))
         .map(resource -> identified(owner, resource("Timestamp", resource)))
         .forEach(shown::add);
     if (!logicalId.isEmpty() && shown.isEmpty()) {
@@ -212,7 +218,7 @@ final class CloudFormationApi {
     String logicalId = input.text("LogicalResourceId");
     var detail =
         stack.resources().stream()
-            .filter(resource -> resource.logicalId().equals(logicalId))
+            .filter(resource -> resource.idInTemplate().equals(logicalId))
             .findFirst()
             .map(resource -> identified(stack, resource("LastUpdatedTimestamp", resource)))
             .orElseThrow(() -> noSuchResource(input, logicalId, stack));
@@ -226,11 +232,11 @@ final class CloudFormationApi {
 
   private static ObjectNode resource(String time, Deployed resource) {
     var shown = Json.STRICT.createObjectNode();
-    shown.put("LogicalResourceId", resource.logicalId());
+    shown.put("LogicalResourceId", resource.idInTemplate());
     shown.put("PhysicalResourceId", resource.id());
     shown.put("ResourceType", resource.type());
-    shown.put(time, resource.created().toString());
-    shown.put("ResourceStatus", COMPLETE);
+    shown.put(time, resource.changed().toString());
+    shown.put("ResourceStatus", resource.status());
     shown.putObject("DriftInformation").put("StackResourceDriftStatus", "NOT_CHECKED");
     return shown;
   }
@@ -264,7 +270,7 @@ final class CloudFormationApi {
   private static ObjectNode event(DeployedStack stack, Deployed resource, String status) {
     var shown = Json.STRICT.createObjectNode();
     shown.put("EventId", resource.logicalId() + "-" + status + "-" + resource.created());
-    shown.put("LogicalResourceId", resource.logicalId());
+    shown.put("LogicalResourceId", resource.idInTemplate());
     shown.put("PhysicalResourceId", resource.id());
     shown.put("ResourceType", resource.type());
     shown.put("Timestamp", resource.created().toString());

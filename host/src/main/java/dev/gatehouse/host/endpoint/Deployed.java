@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -12,14 +13,28 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param id its physical id
 /// @param attributes for `Fn::GetAtt`; a client's secret may be among them
 /// @param properties resolved; without those that Gatehouse passes over
+/// @param logicalId with its stack's name and a slash before it where another stack has the same
 /// @param created when its stack first started with it
+/// @param updated when its properties were last changed; null when they never were
 public record Deployed(
     String logicalId,
     String type,
     String id,
     Map<String, String> attributes,
     ObjectNode properties,
-    Instant created) {
+    Instant created,
+    @Nullable Instant updated) {
+  /// As it was when it was created.
+  public Deployed(
+      String logicalId,
+      String type,
+      String id,
+      Map<String, String> attributes,
+      ObjectNode properties,
+      Instant created) {
+    this(logicalId, type, id, attributes, properties, created, null);
+  }
+
   public Deployed {
     requireNonNull(logicalId, "logicalId");
     requireNonNull(type, "type");
@@ -27,6 +42,19 @@ public record Deployed(
     attributes = Map.copyOf(attributes);
     requireNonNull(properties, "properties");
     requireNonNull(created, "created");
+  }
+
+  /// As its own template calls it.
+  String idInTemplate() {
+    return logicalId.substring(logicalId.lastIndexOf('/') + 1);
+  }
+
+  Instant changed() {
+    return updated == null ? created : updated;
+  }
+
+  String status() {
+    return updated == null ? "CREATE_COMPLETE" : "UPDATE_COMPLETE";
   }
 
   JsonNode property(String name) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id its ARN
 /// @param template the text that was deployed
+/// @param updated when it was last changed; null when it never was
 /// @param resources in the order in which they were created
 public record DeployedStack(
     String name,
@@ -18,7 +19,8 @@ public record DeployedStack(
     String template,
     List<Deployed> resources,
     List<Output> outputs,
-    Instant created) {
+    Instant created,
+    @Nullable Instant updated) {
   /// @param export null when no other stack may import it
   public record Output(String name, String value, String description, @Nullable String export) {
     /// Without the value.
@@ -36,6 +38,10 @@ public record DeployedStack(
     resources = List.copyOf(resources);
     outputs = List.copyOf(outputs);
     requireNonNull(created, "created");
+  }
+
+  String status() {
+    return updated == null ? "CREATE_COMPLETE" : "UPDATE_COMPLETE";
   }
 
   @Override
