@@ -35,7 +35,8 @@ final class RehearseCommand implements Callable<Integer> {
         Files.copy(text, template);
       }
       try (Host host =
-              Host.start(UpCommand.configuration(template, null, 0, true, null, Map.of()), line -> {});
+              Host.start(
+                  UpCommand.configuration(template, null, 0, true, null, Map.of()), line -> {});
           var http = new Http()) {
         visit(host.running(), http);
       }

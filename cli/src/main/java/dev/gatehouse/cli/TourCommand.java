@@ -31,7 +31,8 @@ final class TourCommand implements Callable<Integer> {
     }
     var err = spec.commandLine().getErr();
     try (Host host =
-        Host.start(UpCommand.configuration(Path.of("."), null, 0, true, null, Map.of()), err::println)) {
+        Host.start(
+            UpCommand.configuration(Path.of("."), null, 0, true, null, Map.of()), err::println)) {
       return walk(host.running());
     }
   }

@@ -35,9 +35,7 @@ final class FixedProperties {
           entry("AWS::Cognito::UserPoolResourceServer", fixed("UserPoolId", "Identifier")),
           entry("AWS::Cognito::UserPoolUser", all()),
           entry("AWS::Cognito::UserPoolUserToGroupAttachment", all()),
-          entry(
-              "AWS::DynamoDB::GlobalTable",
-              named("TableName", "KeySchema")),
+          entry("AWS::DynamoDB::GlobalTable", named("TableName", "KeySchema")),
           entry("AWS::DynamoDB::Table", named("TableName", "KeySchema")),
           entry("AWS::IAM::AccessKey", fixed("UserName", "Serial")),
           entry("AWS::IAM::Group", named("GroupName")),

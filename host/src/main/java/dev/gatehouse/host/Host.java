@@ -143,8 +143,12 @@ public final class Host implements AutoCloseable {
         last.services().close();
       }
     });
-    Deployment first = deploy(new Declared(stacks, Edits.of(onDisk.path("edits"))));
-    announce(first.running());
+    changing.lock();
+    try {
+      announce(deploy(new Declared(stacks, Edits.of(onDisk.path("edits")))).running());
+    } finally {
+      changing.unlock();
+    }
   }
 
   private List<StackTemplate> stacks() {
@@ -487,7 +491,7 @@ public final class Host implements AutoCloseable {
 
   /// What is left of resources that are gone: their ports and their tables.
   private void clear() {
-    if (changing.isHeldByCurrentThread() || standing == null) {
+    if (changing.isHeldByCurrentThread()) {
       clearNow();
       return;
     }

@@ -82,10 +82,9 @@ record Source(Path path, Path folder) {
       return List.of(readable);
     }
     try (var all = Files.find(readable, 3, (file, attributes) -> attributes.isRegularFile())) {
-      return all.filter(
-              file ->
-                  file.toString().endsWith(".json")
-                      && !readable.relativize(file).toString().contains("asset."))
+      return all.filter(file ->
+              file.toString().endsWith(".json")
+                  && !readable.relativize(file).toString().contains("asset."))
           .sorted()
           .toList();
     }

@@ -263,8 +263,7 @@ final class StackResources implements ResourceCatalogue {
             created.ref(),
             created.attributes(),
             resource.properties(),
-            Instant.parse(
-                stack.remember(resource, "created", () -> stack.startedAt().toString())),
+            Instant.parse(stack.remember(resource, "created", () -> stack.startedAt().toString())),
             known.updated() == null ? null : Instant.parse(known.updated())));
     return created;
   }
@@ -281,8 +280,7 @@ final class StackResources implements ResourceCatalogue {
   @Nullable Instant updated(String stackName) {
     String before = stack.remembered().stack(stackName, "updated");
     boolean isNew = stack.remembered().stack(stackName, "created") == null;
-    String now =
-        changed.contains(stackName) && !isNew ? stack.startedAt().toString() : before;
+    String now = changed.contains(stackName) && !isNew ? stack.startedAt().toString() : before;
     if (now == null) {
       return null;
     }
@@ -339,8 +337,7 @@ final class StackResources implements ResourceCatalogue {
   }
 
   /// A new resource cannot have the name of one that is still there: the old one goes last.
-  private void checkFree(
-      ResourceKey key, ResolvedResource resource, Known now, boolean isNew) {
+  private void checkFree(ResourceKey key, ResolvedResource resource, Known now, boolean isNew) {
     if (!FixedProperties.isNamed(resource.type(), now.fixed())) {
       return;
     }

@@ -66,10 +66,10 @@ final class ReplacementTest {
 
   private static String table(String logicalId, String more, String key, String policies) {
     return """
-        "%s": {"Type": "AWS::DynamoDB::Table", %s "Properties": {%s "BillingMode": "PAY_PER_REQUEST",
-          "AttributeDefinitions": [{"AttributeName": "%s", "AttributeType": "S"}],
-          "KeySchema": [{"AttributeName": "%s", "KeyType": "HASH"}]}}
-        """
+    "%s": {"Type": "AWS::DynamoDB::Table", %s "Properties": {%s "BillingMode": "PAY_PER_REQUEST",
+      "AttributeDefinitions": [{"AttributeName": "%s", "AttributeType": "S"}],
+      "KeySchema": [{"AttributeName": "%s", "KeyType": "HASH"}]}}
+    """
         .formatted(logicalId, policies, more, key, key);
   }
 
@@ -160,8 +160,7 @@ final class ReplacementTest {
     host().close();
     start();
     assertThat(host().running().retained()).containsExactly("Table One (of template/One)");
-    write(
-        table("Other", named("Other"), "id", ""), resource("Group", "AWS::Logs::LogGroup", ""));
+    write(table("Other", named("Other"), "id", ""), resource("Group", "AWS::Logs::LogGroup", ""));
     host().update();
     assertThat(items("One")).isEqualTo(1);
   }
@@ -179,10 +178,9 @@ final class ReplacementTest {
         table("One", named("One"), "id", "\"DeletionPolicy\": \"Retain\","),
         resource("Group", "AWS::Logs::LogGroup", ""));
     assertThat(faults())
-        .anyMatch(
-            line ->
-                line.contains(
-                    "Resource of type 'AWS::DynamoDB::Table' with identifier 'One' already exists."));
+        .anyMatch(line ->
+            line.contains(
+                "Resource of type 'AWS::DynamoDB::Table' with identifier 'One' already exists."));
   }
 
   @Test
@@ -218,11 +216,10 @@ final class ReplacementTest {
     putItem("One");
     write(table("One", named("One"), "key", ""));
     assertThat(faults())
-        .anyMatch(
-            line ->
-                line.contains(
-                    "CloudFormation cannot update a stack when a custom-named resource requires"
-                        + " replacing. Rename One and update the stack again."));
+        .anyMatch(line ->
+            line.contains(
+                "CloudFormation cannot update a stack when a custom-named resource requires"
+                    + " replacing. Rename One and update the stack again."));
     assertThat(items("One")).isEqualTo(1);
   }
 
@@ -255,11 +252,10 @@ final class ReplacementTest {
     start();
     write(resource("It", "AWS::Cognito::UserPool", ""));
     assertThat(faults())
-        .anyMatch(
-            line ->
-                line.contains(
-                    "Update of resource type is not permitted. The new template modifies resource"
-                        + " type of the following resources: [It]"));
+        .anyMatch(line ->
+            line.contains(
+                "Update of resource type is not permitted. The new template modifies resource"
+                    + " type of the following resources: [It]"));
   }
 
   // What is replaced and what is changed in place
@@ -338,8 +334,7 @@ final class ReplacementTest {
   void whatRefersToAReplacedResourceGetsTheNewId() throws IOException {
     String client =
         resource("Client", "AWS::Cognito::UserPoolClient", "\"UserPoolId\": {\"Ref\": \"%s\"}");
-    String output =
-        "}, \"Outputs\": {\"Id\": {\"Value\": {\"Ref\": \"Client\"}}";
+    String output = "}, \"Outputs\": {\"Id\": {\"Value\": {\"Ref\": \"Client\"}}";
     write(POOLS, client.formatted("Pool") + output);
     start();
     String before = host().running().outputs().get("Id");
@@ -374,14 +369,13 @@ final class ReplacementTest {
     write(table("One", named("One"), "id", ""));
     var state = state();
     var root = (tools.jackson.databind.node.ObjectNode) state;
-    ((tools.jackson.databind.node.ObjectNode) root.path("stacks").path("template").path("resources"))
+    ((tools.jackson.databind.node.ObjectNode)
+            root.path("stacks").path("template").path("resources"))
         .remove("Two");
     root.putArray("removing").addObject().put("type", "AWS::DynamoDB::Table").put("id", "Two");
-    Files.write(
-        folder.resolve(".gatehouse/state.json"), Json.STRICT.writeValueAsBytes(root));
+    Files.write(folder.resolve(".gatehouse/state.json"), Json.STRICT.writeValueAsBytes(root));
     start();
     assertThat(tableNames()).containsExactly("One");
     assertThat(state().has("removing")).isFalse();
   }
-
 }

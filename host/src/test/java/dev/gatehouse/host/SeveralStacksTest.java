@@ -72,8 +72,7 @@ final class SeveralStacksTest {
   private Host start(Map<String, String> parameters) {
     host =
         Host.start(
-            new HostConfig(
-                folder.resolve("cdk.out"), null, 0, false, null, folder, parameters),
+            new HostConfig(folder.resolve("cdk.out"), null, 0, false, null, folder, parameters),
             line -> {});
     return host;
   }
@@ -155,11 +154,9 @@ final class SeveralStacksTest {
             TemplateFaultsException.class,
             report ->
                 assertThat(report.lines())
-                    .anyMatch(
-                        line ->
-                            line.contains("Two: Resources.Client.Properties.UserPoolId")
-                                && line.contains(
-                                    "No export named One:ExportsOutputRefPool found")));
+                    .anyMatch(line ->
+                        line.contains("Two: Resources.Client.Properties.UserPoolId")
+                            && line.contains("No export named One:ExportsOutputRefPool found")));
   }
 
   @Test
@@ -183,8 +180,7 @@ final class SeveralStacksTest {
           .containsExactly("One", "Two");
       assertThat(
               client
-                  .describeStackResource(
-                      get -> get.stackName("Two").logicalResourceId("Pool"))
+                  .describeStackResource(get -> get.stackName("Two").logicalResourceId("Pool"))
                   .stackResourceDetail()
                   .physicalResourceId())
           .isEqualTo(
@@ -238,10 +234,8 @@ final class SeveralStacksTest {
             TemplateFaultsException.class,
             report ->
                 assertThat(report.lines())
-                    .anyMatch(
-                        line ->
-                            line.contains(
-                                "Parameters: [Nobodys] do not exist in any template")));
+                    .anyMatch(line ->
+                        line.contains("Parameters: [Nobodys] do not exist in any template")));
   }
 
   @Test
@@ -255,15 +249,12 @@ final class SeveralStacksTest {
                 "\"dependencies\"",
                 "\"environment\": \"aws://unknown-account/eu-west-1\", \"dependencies\"")
             .replace(
-                "\"One\": {",
-                "\"One\": {\"environment\": \"aws://unknown-account/us-east-1\","));
+                "\"One\": {", "\"One\": {\"environment\": \"aws://unknown-account/us-east-1\","));
     assertThatThrownBy(() -> start(Map.of()))
         .isInstanceOfSatisfying(
             TemplateFaultsException.class,
             report ->
                 assertThat(report.lines())
-                    .anyMatch(
-                        line ->
-                            line.contains("for several regions (eu-west-1, us-east-1)")));
+                    .anyMatch(line -> line.contains("for several regions (eu-west-1, us-east-1)")));
   }
 }

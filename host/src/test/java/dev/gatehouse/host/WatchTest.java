@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -33,7 +34,8 @@ final class WatchTest {
   }
 
   private void write(String resources) throws IOException {
-    Files.writeString(template, "{\"Resources\": {" + resources + "}}");
+    Path whole = Files.writeString(folder.resolve("new"), "{\"Resources\": {" + resources + "}}");
+    Files.move(whole, template, StandardCopyOption.ATOMIC_MOVE);
   }
 
   @AfterEach
