@@ -43,6 +43,7 @@ final class FixedProperties {
           entry("AWS::IAM::Role", named("RoleName", "Path")),
           entry("AWS::IAM::User", named("UserName")),
           entry("AWS::Lambda::Alias", fixed("Name", "FunctionName")),
+          entry("AWS::Lambda::EventInvokeConfig", fixed("FunctionName", "Qualifier")),
           entry("AWS::Lambda::Function", named("FunctionName", "PackageType", "TenancyConfig")),
           entry("AWS::Lambda::LayerVersion", all()),
           entry("AWS::Lambda::Permission", all()),
