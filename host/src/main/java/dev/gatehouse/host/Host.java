@@ -61,6 +61,9 @@ public final class Host implements AutoCloseable {
   private static final Map<String, String> BOOTSTRAP =
       Map.of("/cdk-bootstrap/hnb659fds/version", "32");
 
+  /// Code that was not wanted for so long is removed; it can be unpacked again.
+  private static final Duration UNUSED_CODE = Duration.ofDays(7);
+
   private static final String NAME_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
 
   private final HostConfig config;
@@ -426,6 +429,7 @@ public final class Host implements AutoCloseable {
             inventory,
             running);
     if (before == null) {
+      settings(context).clearCode(clock.instant().minus(UNUSED_CODE));
       clear();
     } else {
       ports.shut(addresses(context));

@@ -24,7 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// aws/            config and credentials files for AWS clients
 /// journal.jsonl   visits
 /// logs/           gatehouse.log, one file for each function
-/// functions/      unpacked code      tables/   table data
+/// code/           unpacked code      published/  that of versions and layers
+/// events/         asynchronous invocations that are not over
+/// tables/         table data
 /// ```
 final class StateFolder implements AutoCloseable {
   static final int VERSION = 2;

@@ -32,19 +32,15 @@ final class CodeArchive {
     this.left = maxBytes;
   }
 
-  /// @param code a folder is used as it is
   /// @throws FunctionException when the archive is broken, too large, or reaches outside itself
   static Path taskRoot(Path code, Path unpacked) {
     return taskRoot(code, unpacked, MAX_BYTES);
   }
 
   static Path taskRoot(Path code, Path unpacked, long maxBytes) {
-    if (Files.isDirectory(code)) {
-      return code.toAbsolutePath();
-    }
     try {
       Path target = unpacked.resolve(digest(code)).toAbsolutePath();
-      if (!Files.isDirectory(target)) {
+      if (!ContentFolder.exists(target)) {
         new CodeArchive(code, maxBytes).unpack(target);
       }
       return target;
@@ -55,7 +51,7 @@ final class CodeArchive {
 
   private void unpack(Path target) throws IOException {
     Files.createDirectories(target.getParent());
-    Path partial = Files.createTempDirectory(target.getParent(), ".partial-");
+    Path partial = Files.createTempDirectory(target.getParent(), ContentFolder.PARTIAL);
     try {
       fill(partial);
     } catch (IOException | RuntimeException e) {

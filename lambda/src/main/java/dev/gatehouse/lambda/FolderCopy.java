@@ -39,7 +39,7 @@ final class FolderCopy {
       for (int i = 0; i < ATTEMPTS; i++) {
         byte[] content = copy.pass(null);
         Path target = parent.resolve(HexFormat.of().formatHex(content)).toAbsolutePath();
-        if (Files.isDirectory(target) || copy.fill(target, content)) {
+        if (ContentFolder.exists(target) || copy.fill(target, content)) {
           return target;
         }
       }
@@ -52,7 +52,7 @@ final class FolderCopy {
   /// @return whether what was copied is what was read before
   private boolean fill(Path target, byte[] content) throws IOException {
     Files.createDirectories(target.getParent());
-    Path partial = Files.createTempDirectory(target.getParent(), ".partial-");
+    Path partial = Files.createTempDirectory(target.getParent(), ContentFolder.PARTIAL);
     boolean same = false;
     try {
       same = Arrays.equals(content, pass(partial));

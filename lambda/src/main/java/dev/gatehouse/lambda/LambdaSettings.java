@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 
 /// What all functions of one process share.
 ///
@@ -52,6 +53,11 @@ public record LambdaSettings(
         10,
         Duration.ofSeconds(10),
         16L * 1024 * 1024);
+  }
+
+  /// Removes code that no function has been opened with since then. After all functions are opened.
+  public void clearCode(Instant limit) {
+    ContentFolder.sweep(code, limit);
   }
 
   /// Removes what environments of a process that was killed left behind. Before the first function

@@ -81,12 +81,12 @@ final class OptFolder {
 
   private static Path make(String name, Path parent, Filling filling) {
     Path target = parent.resolve(name).toAbsolutePath();
-    if (Files.isDirectory(target)) {
+    if (ContentFolder.exists(target)) {
       return target;
     }
     try {
       Files.createDirectories(parent);
-      Path partial = Files.createTempDirectory(parent, ".partial-");
+      Path partial = Files.createTempDirectory(parent, ContentFolder.PARTIAL);
       filling.fill(partial);
       ContentFolder.place(partial, target);
       return target;

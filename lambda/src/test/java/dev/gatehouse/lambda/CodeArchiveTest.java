@@ -21,11 +21,6 @@ class CodeArchiveTest {
   @TempDir Path folder;
 
   @Test
-  void folderIsUsedInPlace() {
-    assertThat(CodeArchive.taskRoot(folder, folder.resolve("code"))).isEqualTo(folder);
-  }
-
-  @Test
   void archiveIsUnpackedOnceForItsContent() throws IOException {
     Path zip = zip("lib/a.txt", 0);
 

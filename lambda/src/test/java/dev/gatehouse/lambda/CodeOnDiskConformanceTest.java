@@ -10,6 +10,7 @@ import dev.gatehouse.fidelity.Shows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -103,6 +104,29 @@ class CodeOnDiskConformanceTest {
 
       assertThat(answer(function)).isEqualTo(before);
       assertThat(folder.resolve("logs/player_fc_api.log")).content().contains("cannot be used");
+    }
+  }
+
+  @Test
+  void codeThatNobodyWantsAnyMoreIsRemoved() throws IOException {
+    var config = TestFunctions.script(folder, "");
+    Path code = ((Code.Archive) config.code()).path();
+    Path unpacked = folder.resolve("code");
+    Path first = CodeFolder.of(code, unpacked);
+    Files.writeString(code.resolve("more"), "more");
+    Path second = CodeFolder.of(code, unpacked);
+    Files.createDirectory(unpacked.resolve(".partial-123"));
+
+    ContentFolder.sweep(unpacked, Instant.now().minusSeconds(600));
+    assertThat(unpacked).isDirectoryContaining(first::equals).isDirectoryContaining(second::equals);
+
+    Files.setLastModifiedTime(first, FileTime.from(Instant.EPOCH));
+    Files.setLastModifiedTime(second, FileTime.from(Instant.EPOCH));
+    assertThat(CodeFolder.of(code, unpacked)).isEqualTo(second);
+    ContentFolder.sweep(unpacked, Instant.now().minusSeconds(600));
+
+    try (var left = Files.list(unpacked)) {
+      assertThat(left).containsExactly(second);
     }
   }
 
