@@ -53,6 +53,10 @@ final class StreamedInvocationConformanceTest {
         "MayInvoke": {"Type": "AWS::Lambda::Permission", "Properties": {"Principal": "*",
           "Action": "lambda:InvokeFunction", "InvokedViaFunctionUrl": true,
           "FunctionName": {"Ref": "Talker"}}},
+        "First": {"Type": "AWS::Lambda::Version", "Properties": {"FunctionName": {"Ref": "Talker"}}},
+        "Live": {"Type": "AWS::Lambda::Alias", "Properties": {"Name": "live",
+          "FunctionName": {"Ref": "Talker"},
+          "FunctionVersion": {"Fn::GetAtt": ["First", "Version"]}}},
         "Nobody": {"Type": "AWS::IAM::User", "Properties": {"UserName": "nobody"}},
         "Key": {"Type": "AWS::IAM::AccessKey", "Properties": {"UserName": {"Ref": "Nobody"}}}
       }, "Outputs": {
@@ -185,6 +189,26 @@ final class StreamedInvocationConformanceTest {
     assertThat(told.ends.getFirst().errorDetails())
         .isEqualTo("{\"errorType\":\"Oops\",\"errorMessage\":\"no\"}");
     assertThat(invoke("\"die\"").ends.getFirst().errorDetails()).contains("Runtime.ExitError");
+  }
+
+  @Test
+  void aliasLeadsToItsVersion() {
+    var told =
+        invoke(
+            administrator(),
+            request ->
+                request
+                    .functionName("talker")
+                    .qualifier("live")
+                    .payload(SdkBytes.fromString("\"whole\"", UTF_8)));
+
+    assertThat(told.chunks).containsExactly("{\"a\":1}");
+    assertThat(told.heads.getFirst().executedVersion()).isEqualTo("1");
+    refused(
+        () -> invoke(administrator(), request -> request.functionName("talker").qualifier("dead")),
+        404,
+        "ResourceNotFoundException",
+        "Function not found: arn:aws:lambda:us-east-1:000000000000:function:talker:dead");
   }
 
   @Test

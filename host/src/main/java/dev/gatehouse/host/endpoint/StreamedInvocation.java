@@ -10,9 +10,10 @@ import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.lambda.Invocation;
 import dev.gatehouse.lambda.InvokeResult;
-import dev.gatehouse.lambda.Invoker;
+import dev.gatehouse.lambda.LambdaFunction;
 import dev.gatehouse.lambda.ResponseStream;
 import dev.gatehouse.lambda.StreamedResult;
+import dev.gatehouse.lambda.Target;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -25,15 +26,15 @@ import tools.jackson.core.JacksonException;
 /// event says how it ended.
 final class StreamedInvocation {
   private final Inventory inventory;
-  private final Map<String, ? extends Invoker> functions;
+  private final Map<String, ? extends Target> functions;
 
-  private StreamedInvocation(Inventory inventory, Map<String, ? extends Invoker> functions) {
+  private StreamedInvocation(Inventory inventory, Map<String, ? extends Target> functions) {
     this.inventory = inventory;
     this.functions = functions;
   }
 
-  /// @param functions by ARN
-  static Operation of(Inventory inventory, Map<String, ? extends Invoker> functions) {
+  /// @param functions by ARN, with and without qualifiers
+  static Operation of(Inventory inventory, Map<String, ? extends Target> functions) {
     var invocation = new StreamedInvocation(inventory, functions);
     return new Operation(
         "InvokeWithResponseStream",
@@ -47,7 +48,7 @@ final class StreamedInvocation {
 
   private Operation.Answer invoke(Input input, AwsCall call) {
     var reference = FunctionReference.of(input, inventory);
-    Invoker function = function(reference);
+    LambdaFunction version = target(reference).pick();
     checkJson(call.request().body());
     if (header(call, "x-amz-invocation-type").equals("DryRun")) {
       return new Operation.Answer.Raw(HttpResponse.of(204));
@@ -56,10 +57,10 @@ final class StreamedInvocation {
         new Invocation(
             call.requestId(), call.request().body(), reference.arn(inventory), traceId(call));
     return new Operation.Answer.Raw(
-        switch (function.stream(invocation)) {
-          case StreamedResult.Answering(_, var stream) -> events(new Answer(stream));
+        switch (version.stream(invocation)) {
+          case StreamedResult.Answering(_, var stream) -> events(version, new Answer(stream));
           case StreamedResult.Ended(InvokeResult.Failed failed) ->
-              events(Body.of(complete(Optional.of(failed))));
+              events(version, Body.of(complete(Optional.of(failed))));
           case StreamedResult.Ended(InvokeResult.Throttled(var reason)) ->
               throw AwsError.of(
                       429, "TooManyRequestsException", "Rate Exceeded.", new Reason.TooMany(reason))
@@ -76,19 +77,13 @@ final class StreamedInvocation {
         });
   }
 
-  private Invoker function(FunctionReference reference) {
-    boolean latest = reference.qualifier().isEmpty() || reference.qualifier().equals("$LATEST");
-    Invoker function = functions.get(inventory.arn("lambda", "function:" + reference.name()));
-    if (function == null || !latest) {
-      throw FunctionReference.notFound(
-          inventory.arn(
-              "lambda",
-              "function:"
-                  + reference.name()
-                  + ":"
-                  + (reference.qualifier().isEmpty() ? "$LATEST" : reference.qualifier())));
+  private Target target(FunctionReference reference) {
+    String arn = reference.arn(inventory);
+    Target target = functions.get(arn);
+    if (target == null) {
+      throw FunctionReference.notFound(reference.qualifier().isEmpty() ? arn + ":$LATEST" : arn);
     }
-    return function;
+    return target;
   }
 
   private static void checkJson(Body payload) {
@@ -126,11 +121,14 @@ final class StreamedInvocation {
             UUID.randomUUID().toString().replace("-", "").substring(0, 16));
   }
 
-  private static HttpResponse events(Content content) {
+  private static HttpResponse events(LambdaFunction version, Content content) {
     return new HttpResponse(
         200,
         HttpHeaders.of(
-            "Content-Type", EventStream.CONTENT_TYPE, "X-Amz-Executed-Version", "$LATEST"),
+            "Content-Type",
+            EventStream.CONTENT_TYPE,
+            "X-Amz-Executed-Version",
+            version.config().version()),
         content);
   }
 
