@@ -20,14 +20,17 @@ import tools.jackson.databind.node.ObjectNode;
 final class OpenApiReader {
   static final String EXTENSION = "x-amazon-apigateway-";
 
-  private static final String ANY_METHOD = EXTENSION + "any-method";
-  private static final String INTEGRATION = EXTENSION + "integration";
+  static final String ANY_METHOD = EXTENSION + "any-method";
+  static final String INTEGRATION = EXTENSION + "integration";
   private static final String DEFAULT_PATH = "$default";
   private static final Pattern VERSION = Pattern.compile("3\\.0(\\.[0-9]{1,3})?");
   private static final Set<String> METHODS =
       Set.of("get", "put", "post", "delete", "options", "head", "patch");
   private static final Set<String> PATH_ITEM_TEXTS =
       Set.of("summary", "description", "parameters", "servers");
+
+  private static final Map<String, String> INFO =
+      Map.of("title", "Name", "description", "Description", "version", "Version");
 
   /// Those that change nothing about an HTTP API's doors.
   private static final Set<String> HARMLESS =
@@ -81,10 +84,13 @@ final class OpenApiReader {
 
   private ObjectNode api() {
     ObjectNode api = JsonNodeFactory.instance.objectNode();
-    JsonNode title = document.path("info").path("title");
-    if (!title.isMissingNode()) {
-      api.set("Name", title);
-    }
+    document
+        .path("info")
+        .forEachEntry((name, value) -> {
+          if (INFO.containsKey(name)) {
+            api.set(INFO.get(name), value);
+          }
+        });
     JsonNode cors = document.path(EXTENSION + "cors");
     if (cors instanceof ObjectNode rules) {
       ObjectNode configuration = api.putObject("CorsConfiguration");

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param problem told of what is wrong, with its place in the document
 record OpenApiSecurity(JsonNode schemes, BiConsumer<String, String> problem) {
-  private static final String AUTHORIZER = OpenApiReader.EXTENSION + "authorizer";
+  static final String AUTHORIZER = OpenApiReader.EXTENSION + "authorizer";
   private static final Set<String> AUTH_TYPES = Set.of("AWS_IAM", "NONE");
 
   /// @param authorizer the scheme's name; empty where the lock needs no authorizer

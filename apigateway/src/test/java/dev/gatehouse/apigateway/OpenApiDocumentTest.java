@@ -101,6 +101,15 @@ final class OpenApiDocumentTest {
     }
 
     @Test
+    @Shows("httpapi.export.no-request-validation")
+    void parametersAndSchemasMakeNoDifference() throws Malformed {
+      var described =
+          get(
+              ",'parameters':[{'name':'n','in':'query','required':true,'schema':{'type':'integer'}}],'requestBody':{'required':true,'content':{}}");
+      assertThat(read(described, "")).isEqualTo(read(get(""), ""));
+    }
+
+    @Test
     @Shows("httpapi.import.operation-without-integration")
     void operationWithoutIntegrationIsNoRouteAndWarned() throws Malformed {
       var read = read("'/x':{'get':{'responses':{}}}", "");
@@ -324,7 +333,7 @@ final class OpenApiDocumentTest {
       assertThat((JsonNode) api)
           .isEqualTo(
               json(
-                  "{'Name':'orders','CorsConfiguration':{'AllowOrigins':['https://a'],'MaxAge':5,'AllowCredentials':true},'DisableExecuteApiEndpoint':true}"));
+                  "{'Name':'orders','Version':'1','CorsConfiguration':{'AllowOrigins':['https://a'],'MaxAge':5,'AllowCredentials':true},'DisableExecuteApiEndpoint':true}"));
     }
   }
 }

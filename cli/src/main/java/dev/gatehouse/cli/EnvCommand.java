@@ -1,5 +1,6 @@
 package dev.gatehouse.cli;
 
+import dev.gatehouse.aws.Json;
 import dev.gatehouse.host.RunningStack;
 import dev.gatehouse.host.StartupException;
 import java.time.Duration;
@@ -31,6 +32,9 @@ final class EnvCommand implements Callable<Integer> {
       description = "wait until the doors are open, at most this long; exit code 1 if they are not")
   private int wait;
 
+  @Option(names = "--json", description = "one JSON object, for machines")
+  private boolean json;
+
   @Override
   public Integer call() {
     RunningStack running =
@@ -40,10 +44,13 @@ final class EnvCommand implements Callable<Integer> {
                     wait > 0
                         ? "no doors were open within " + wait + " s " + stack.place()
                         : "no stack is running " + stack.place() + "; `gatehouse up` starts one"));
-    running
-        .environment()
-        .forEach((key, value) ->
-            spec.commandLine().getOut().println(key + "=" + Lines.shellWord(value)));
+    var out = spec.commandLine().getOut();
+    if (json) {
+      out.println(
+          Json.STRICT.writerWithDefaultPrettyPrinter().writeValueAsString(running.environment()));
+    } else {
+      running.environment().forEach((key, value) -> out.println(key + "=" + Lines.shellWord(value)));
+    }
     return 0;
   }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.cli;
 
+import dev.gatehouse.aws.Json;
 import dev.gatehouse.host.StartupException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -50,6 +51,9 @@ final class LogsCommand implements Callable<Integer> {
       names = {"-f", "--follow"},
       description = "go on with what comes, until the stack stops or Ctrl-C")
   private boolean follow;
+
+  @Option(names = "--json", description = "each line as one JSON object with its log's name")
+  private boolean json;
 
   @Override
   public Integer call() throws IOException {
@@ -117,7 +121,12 @@ final class LogsCommand implements Callable<Integer> {
 
   private void print(Path file, boolean several, String line) {
     PrintWriter out = spec.commandLine().getOut();
-    out.println((several ? logName(file) + "  " : "") + Lines.printable(line));
+    if (json) {
+      var told = Json.STRICT.createObjectNode().put("log", logName(file)).put("line", line);
+      out.println(Lines.json(told));
+    } else {
+      out.println((several ? logName(file) + "  " : "") + Lines.printable(line));
+    }
     out.flush();
   }
 }

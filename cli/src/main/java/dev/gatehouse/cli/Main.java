@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
       TourCommand.class,
       WhyCommand.class,
       LogsCommand.class,
+      ExportCommand.class,
       DownCommand.class,
       CompletionCommand.class,
       RehearseCommand.class,

@@ -32,6 +32,11 @@ final class TokenCommand implements Callable<Integer> {
       description = "ask for this scope only; may be repeated")
   private List<String> scopes = List.of();
 
+  @Option(
+      names = "--json",
+      description = "the token endpoint's whole answer: the token, its type, when it expires")
+  private boolean json;
+
   @Override
   public Integer call() {
     ClientView chosen = Clients.choose(stack.require(), client);
@@ -41,9 +46,10 @@ final class TokenCommand implements Callable<Integer> {
       if (answer.statusCode() != 200) {
         throw Tokens.refused(chosen, answer.body());
       }
+      var told = Json.STRICT.readTree(answer.body());
       spec.commandLine()
           .getOut()
-          .println(Json.STRICT.readTree(answer.body()).path("access_token").asString(""));
+          .println(json ? Lines.json(told) : told.path("access_token").asString(""));
     }
     return 0;
   }

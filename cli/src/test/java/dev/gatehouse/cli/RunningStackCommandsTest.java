@@ -107,6 +107,33 @@ final class RunningStackCommandsTest {
   }
 
   @Test
+  void environmentForMachinesHasEachLine() {
+    var lines = Json.STRICT.readTree(run("env", "--json").out());
+    assertThat(lines.path("GATEHOUSE_CLIENT_SECRET").asString())
+        .isEqualTo(env("GATEHOUSE_CLIENT_SECRET"));
+    assertThat(lines.propertyNames())
+        .containsExactlyInAnyOrderElementsOf(host.running().environment().keySet());
+  }
+
+  @Test
+  void tokenForMachinesIsTheWholeAnswer() {
+    var answer = Json.STRICT.readTree(run("token", "--json").out());
+    assertThat(answer.propertyNames())
+        .containsExactlyInAnyOrder("access_token", "token_type", "expires_in");
+  }
+
+  @Test
+  void logsForMachinesNameTheirFile() {
+    run("call", "GET", env("GATEHOUSE_FUNCTION_URL"));
+    assertThat(run("logs", "--json").out().lines())
+        .isNotEmpty()
+        .allSatisfy(
+            line ->
+                assertThat(Json.STRICT.readTree(line).propertyNames())
+                    .containsExactly("log", "line"));
+  }
+
+  @Test
   void stackIsFoundByItsPort() {
     var run = CommandLineRun.of("env", "--port", String.valueOf(host.running().port()));
     assertThat(run.out()).contains("AWS_ENDPOINT_URL=" + env("AWS_ENDPOINT_URL") + "\n");

@@ -18,6 +18,7 @@ import dev.gatehouse.apigateway.HttpApiConfig;
 import dev.gatehouse.apigateway.IntegrationConfig;
 import dev.gatehouse.apigateway.JwtAuthorizerConfig;
 import dev.gatehouse.apigateway.LambdaAuthorizerConfig;
+import dev.gatehouse.apigateway.OpenApiExport;
 import dev.gatehouse.apigateway.ParameterMapping;
 import dev.gatehouse.apigateway.RouteAuthorization;
 import dev.gatehouse.apigateway.RouteConfig;
@@ -31,9 +32,12 @@ import dev.gatehouse.cloudformation.PropertySchema.Structure;
 import dev.gatehouse.cloudformation.ResolvedResource;
 import dev.gatehouse.cloudformation.TemplateException;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -63,6 +67,10 @@ final class ApiGatewayResources {
           "EnableSimpleResponses",
           "AuthorizerResultTtlInSeconds",
           "AuthorizerCredentialsArn");
+
+  /// As AWS's exports write the time of an API without a version of its own.
+  private static final DateTimeFormatter VERSION =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final StackContext stack;
 
@@ -214,10 +222,10 @@ final class ApiGatewayResources {
         .optional(
             "RouteSelectionExpression",
             oneOf("$request.method $request.path", "${request.method} ${request.path}"))
-        .ignored("Description", OPENS_NO_DOOR)
+        .optional("Description", string())
         .ignored("IpAddressType", "doors are on 127.0.0.1")
-        .ignored("Tags", OPENS_NO_DOOR)
-        .ignored("Version", OPENS_NO_DOOR);
+        .optional("Tags", mapOf(string()))
+        .optional("Version", string());
   }
 
   private static Structure stageProperties() {
@@ -590,6 +598,22 @@ final class ApiGatewayResources {
   /// What the APIs' OpenAPI documents say in vain.
   List<Notice> notices() {
     return List.copyOf(notices);
+  }
+
+  /// What each API's OpenAPI definition tells, complete once all resources have been created.
+  List<OpenApiExport> exports() {
+    return apis.values().stream().map(this::export).toList();
+  }
+
+  private OpenApiExport export(Api api) {
+    ResolvedResource resource = api.resource();
+    JsonNode properties = resource.properties();
+    return new OpenApiExport(
+        api.config(),
+        stack.addresses().url(resource.logicalId()),
+        properties.has("Description") ? properties.path("Description").asString() : null,
+        properties.path("Version").asString(VERSION.format(stack.created(resource))),
+        texts(properties.path("Tags")));
   }
 
   /// Every API, complete once all resources have been created.

@@ -567,7 +567,8 @@ public final class Host implements AutoCloseable {
     }
     var others = new ArrayList<Deployed>(resources.iam.ownersResources());
     others.addAll(resources.deployed(""));
-    return new Inventory(context.account(), context.region(), stacks, others);
+    return new Inventory(
+        context.account(), context.region(), stacks, others, resources.apis.exports());
   }
 
   public RunningStack running() {

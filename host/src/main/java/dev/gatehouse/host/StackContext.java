@@ -82,6 +82,11 @@ record StackContext(
     return Instant.parse(remembered.value("created", startedAt::toString));
   }
 
+  /// When the stack first started with this resource.
+  Instant created(ResolvedResource resource) {
+    return Instant.parse(remember(resource, "created", startedAt::toString));
+  }
+
   /// When the stack was first started.
   Instant created(String stack) {
     return Instant.parse(remembered.stack(stack, "created", startedAt::toString));

@@ -2,6 +2,8 @@ package dev.gatehouse.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.aws.Json;
+import dev.gatehouse.fidelity.Shows;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,6 +113,86 @@ final class ApiGatewayV2ConformanceTest {
             "1 validation error detected: Value '501' at 'maxResults' failed to satisfy"
                 + " constraint: Member must have value less than or equal to 500")
         .of(() -> gateway().getRoutes(get -> get.apiId(api()).maxResults("501")));
+  }
+
+  @Test
+  @Shows("httpapi.export.call")
+  void apiIsExported() {
+    var definition =
+        gateway()
+            .exportApi(get -> get.apiId(api()).specification("OAS30").outputType("JSON"))
+            .body()
+            .asUtf8String();
+    var document = Json.STRICT.readTree(definition);
+    assertThat(document.at("/info/title").asString()).isEqualTo("things");
+    assertThat(document.at("/info/version").asString())
+        .matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\dUTC");
+    assertThat(document.at("/servers/0/url").asString())
+        .isEqualTo(stack.env("GATEHOUSE_API_URL") + "/{basePath}");
+    var operation = document.path("paths").path("/items").path("get");
+    assertThat(operation.path("security").path(0).valueStream().findFirst().orElseThrow())
+        .isEqualTo(Json.STRICT.readTree("[\"things/read\"]"));
+    assertThat(operation.at("/x-amazon-apigateway-integration/uri").asString())
+        .isEqualTo(
+            "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/"
+                + "arn:aws:lambda:us-east-1:000000000000:function:reader/invocations");
+    assertThat(document.path("x-amazon-apigateway-importexport-version").asString())
+        .isEqualTo("1.0");
+  }
+
+  @Test
+  @Shows("httpapi.export.call")
+  void exportIsYamlWithoutExtensionsIfAskedFor() {
+    var definition =
+        gateway()
+            .exportApi(get ->
+                get.apiId(api())
+                    .specification("OAS30")
+                    .outputType("YAML")
+                    .exportVersion("1.0")
+                    .includeExtensions(false)
+                    .stageName("$default"))
+            .body()
+            .asUtf8String();
+    assertThat(definition).startsWith("---\nopenapi: \"3.0.1\"").doesNotContain("x-amazon");
+  }
+
+  @Test
+  @Shows("httpapi.export.refused-calls")
+  void exportOfWhatIsNotThereIsRefused() {
+    new Refusal(404, "NotFoundException", "Invalid API identifier specified 000000000000:nothing")
+        .of(() ->
+            gateway()
+                .exportApi(get -> get.apiId("nothing").specification("OAS30").outputType("JSON")));
+    new Refusal(404, "NotFoundException", "Invalid stage identifier specified")
+        .of(() ->
+            gateway()
+                .exportApi(get ->
+                    get.apiId(api())
+                        .specification("OAS30")
+                        .outputType("JSON")
+                        .stageName("nothing")));
+    new Refusal(
+            400, "BadRequestException", "Invalid outputType specified: it should be JSON or YAML")
+        .of(() ->
+            gateway().exportApi(get -> get.apiId(api()).specification("OAS30").outputType("XML")));
+    new Refusal(400, "BadRequestException", "Invalid specification specified: it should be OAS30")
+        .of(() ->
+            gateway().exportApi(get -> get.apiId(api()).specification("OAS2").outputType("JSON")));
+  }
+
+  @Test
+  void exportNeedsItsPermission() {
+    new Refusal(
+            403,
+            "AccessDeniedException",
+            Refusal.notAuthorized(
+                "limited",
+                "apigateway:GET",
+                "arn:aws:apigateway:us-east-1::/apis/" + api() + "/exports/OAS30"))
+        .of(() ->
+            gateway(stack.key("Limited"))
+                .exportApi(get -> get.apiId(api()).specification("OAS30").outputType("JSON")));
   }
 
   @Test

@@ -1,8 +1,13 @@
 package dev.gatehouse.host.endpoint;
 
+import dev.gatehouse.apigateway.OpenApiExport;
+import dev.gatehouse.apigateway.OpenApiExport.Extent;
 import dev.gatehouse.aws.Arn;
 import dev.gatehouse.aws.Json;
 import dev.gatehouse.host.endpoint.AwsService.Permission;
+import dev.gatehouse.http.Body;
+import dev.gatehouse.http.HttpHeaders;
+import dev.gatehouse.http.HttpResponse;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -57,6 +62,7 @@ final class ApiGatewayV2 {
             gateway.one("GetStage", Part.STAGE),
             gateway.list("GetDeployments", Part.DEPLOYMENT),
             gateway.one("GetDeployment", Part.DEPLOYMENT),
+            gateway.export(),
             gateway.reading("GetDomainNames", "/domainnames", gateway::domains),
             gateway.reading(
                 "GetDomainName",
@@ -67,10 +73,11 @@ final class ApiGatewayV2 {
   }
 
   private Operation reading(String name, String path, Operation.Reader reader) {
-    return Operation.reading(
-        name,
-        input -> List.of(new Permission("apigateway:GET", resource(filled(path, input)))),
-        reader);
+    return Operation.reading(name, input -> needs(path, input), reader);
+  }
+
+  private List<Permission> needs(String path, Input input) {
+    return List.of(new Permission("apigateway:GET", resource(filled(path, input))));
   }
 
   /// These ARNs name no account.
@@ -135,6 +142,46 @@ final class ApiGatewayV2 {
         input,
         "GetApiMappings " + domain.id(),
         inventory.partsOf(PREFIX + "ApiMapping", "DomainName", domain.id()));
+  }
+
+  private Operation export() {
+    return new Operation(
+        "ExportApi",
+        (input, call) -> needs("/apis/{apiId}/exports/{specification}", input),
+        (input, call) -> new Operation.Answer.Raw(exported(input)));
+  }
+
+  private HttpResponse exported(Input input) {
+    String type = oneOf(input, "outputType", "JSON", "YAML");
+    oneOf(input, "specification", "OAS30");
+    if (input.has("exportVersion")) {
+      oneOf(input, "exportVersion", "1.0");
+    }
+    // Extensions are told unless the caller says otherwise.
+    boolean plain = input.has("includeExtensions") && !input.flag("includeExtensions");
+    var document =
+        inventory
+            .api(api(input).id())
+            .orElseThrow()
+            .document(
+                input.find("stageName").orElse(null),
+                plain ? Extent.WITHOUT_EXTENSIONS : Extent.WITH_EXTENSIONS)
+            .orElseThrow(() -> notFound("Invalid stage identifier specified"));
+    return type.equals("YAML")
+        ? new HttpResponse(
+            200,
+            HttpHeaders.of("Content-Type", "application/yaml"),
+            Body.of(OpenApiExport.yaml(document)))
+        : HttpResponse.json(200, OpenApiExport.json(document));
+  }
+
+  private static String oneOf(Input input, String member, String... values) {
+    String value = input.text(member);
+    if (!List.of(values).contains(value)) {
+      throw input.refuse(
+          "Invalid %s specified: it should be %s".formatted(member, String.join(" or ", values)));
+    }
+    return value;
   }
 
   // Shapes

@@ -2,6 +2,7 @@ package dev.gatehouse.host.endpoint;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.gatehouse.apigateway.OpenApiExport;
 import dev.gatehouse.aws.AccountId;
 import dev.gatehouse.aws.Arn;
 import dev.gatehouse.aws.Region;
@@ -13,10 +14,15 @@ import java.util.stream.Stream;
 /// runs.
 ///
 /// @param owners what belongs to no stack: the owner's user and key
+/// @param apis every HTTP API, as it is exported
 public record Inventory(
-    AccountId account, Region region, List<DeployedStack> stacks, List<Deployed> owners) {
+    AccountId account,
+    Region region,
+    List<DeployedStack> stacks,
+    List<Deployed> owners,
+    List<OpenApiExport> apis) {
   static Inventory empty(AccountId account, Region region) {
-    return new Inventory(account, region, List.of(), List.of());
+    return new Inventory(account, region, List.of(), List.of(), List.of());
   }
 
   public Inventory {
@@ -24,6 +30,7 @@ public record Inventory(
     requireNonNull(region, "region");
     stacks = List.copyOf(stacks);
     owners = List.copyOf(owners);
+    apis = List.copyOf(apis);
   }
 
   /// In the order of their templates.
@@ -45,6 +52,12 @@ public record Inventory(
   private Stream<Deployed> resources() {
     return Stream.concat(
         owners.stream(), stacks.stream().flatMap(stack -> stack.resources().stream()));
+  }
+
+  Optional<OpenApiExport> api(String id) {
+    return apis.stream()
+        .filter(api -> api.api().identity().apiId().equals(id))
+        .findFirst();
   }
 
   String arn(String service, String resource) {

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// list.
 ///
 /// Members it does not name are ignored. With `optional` members each may be missing or null, which
-/// both mean "leave it as it is".
-record BodySchema(String name, boolean optional, Map<String, FieldType> fields) {
+/// both mean "leave it as it is". The `example` is for the document's readers.
+record BodySchema(
+    String name, boolean optional, Map<String, FieldType> fields, Map<String, Object> example) {
 
   /// What a body held, or everything that is wrong with it.
   sealed interface Reading {}

@@ -35,6 +35,17 @@ record Player(String id, Map<String, Object> attributes) {
           Map.entry("club_number", FieldType.INTEGER),
           Map.entry("national_team_number", FieldType.INTEGER));
 
+  /// For the documentation.
+  static final Map<String, Object> EXAMPLE =
+      Json.object(
+          "name", "Kylian Mbappé",
+          "country", "France",
+          "date_of_birth", "1998-12-20",
+          "team", "Real Madrid",
+          "position", "Forward",
+          "club_number", 9L,
+          "national_team_number", 10L);
+
   static Player of(Map<String, Object> attributes) {
     var id = idOf(attributes.get("name") + "-" + attributes.get("country"));
     var all = new LinkedHashMap<String, Object>();

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// The six operations on players, each with what it says of itself.
 final class PlayersApi {
   private static final BodySchema NEW_PLAYER =
-      new BodySchema("NewPlayer", false, Player.ATTRIBUTES);
+      new BodySchema("NewPlayer", false, Player.ATTRIBUTES, Player.EXAMPLE);
   private static final BodySchema PLAYER_CHANGES =
-      new BodySchema("PlayerChanges", true, Player.CHANGEABLE);
+      new BodySchema("PlayerChanges", true, Player.CHANGEABLE, Map.of("club_number", 10L));
 
   private final PlayerStore store;
 

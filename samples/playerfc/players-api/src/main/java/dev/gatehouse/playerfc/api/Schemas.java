@@ -39,13 +39,12 @@ final class Schemas {
   }
 
   static Map<String, Object> body(BodySchema body) {
-    if (body.optional()) {
-      return changes(body.fields());
+    var schema = changes(body.fields());
+    if (!body.optional()) {
+      schema.put("required", List.copyOf(body.fields().keySet()));
     }
-    return Json.object(
-        "type", "object",
-        "properties", properties(body.fields()),
-        "required", List.copyOf(body.fields().keySet()));
+    schema.put("examples", List.of(body.example()));
+    return schema;
   }
 
   /// The schemas that [#reference] names, but those of the bodies.

@@ -58,8 +58,8 @@ class BodySchemaTest {
   void whatFastApiReadsIsReadAsTheSameValues(Map<String, Object> reading) {
     var schema =
         text(reading, "call").startsWith("POST")
-            ? new BodySchema("NewPlayer", false, Player.ATTRIBUTES)
-            : new BodySchema("PlayerChanges", true, Player.CHANGEABLE);
+            ? new BodySchema("NewPlayer", false, Player.ATTRIBUTES, Map.of())
+            : new BodySchema("PlayerChanges", true, Player.CHANGEABLE, Map.of());
     var request = new Request("", "POST", "", "/players", "", Map.of(), text(reading, "body"));
 
     assertThat(schema.read(request))

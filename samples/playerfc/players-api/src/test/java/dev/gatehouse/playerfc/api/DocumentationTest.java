@@ -59,7 +59,9 @@ class DocumentationTest {
             "date_of_birth":{"type":"string","format":"date"},"team":{"type":"string"},\
             "position":{"type":"string"},"club_number":{"type":"integer"},\
             "national_team_number":{"type":"integer"}},"required":["name","country","date_of_birth",\
-            "team","position","club_number","national_team_number"]}\
+            "team","position","club_number","national_team_number"],"examples":[{\
+            "name":"Kylian Mbappé","country":"France","date_of_birth":"1998-12-20",\
+            "team":"Real Madrid","position":"Forward","club_number":9,"national_team_number":10}]}\
             """);
     assertThat(Values.member(schemas, "PlayerChanges")).doesNotContainKey("required");
   }
