@@ -160,7 +160,8 @@ final class OpenApiReader {
     if (defaultPath != defaultRoute) {
       problem(
           place + ".isDefaultRoute",
-          "a route is the default one if its path is /$default and isDefaultRoute is true; only one of the two holds");
+          "a route is the default one if its path is /$default and isDefaultRoute is true; only one"
+              + " of the two holds");
     }
     if (defaultRoute) {
       return DEFAULT_PATH;

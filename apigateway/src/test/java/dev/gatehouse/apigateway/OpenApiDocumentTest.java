@@ -216,7 +216,8 @@ final class OpenApiDocumentTest {
           read(
               get(",'security':[{'L':[]}]"),
               schemes(
-                  "'L':{'type':'apiKey','in':'header','name':'a','x-amazon-apigateway-authorizer':{'type':'request','identitySource':'$request.header.a, $context.stage','authorizerUri':'arn:l','authorizerPayloadFormatVersion':'2.0','authorizerResultTtlInSeconds':60,'enableSimpleResponses':true,'authorizerCredentials':'arn:r'}}"));
+                  "'L':{'type':'apiKey','in':'header','name':'a','x-amazon-apigateway-authorizer':{'type':'request','identitySource':'$request.header.a,"
+                      + " $context.stage','authorizerUri':'arn:l','authorizerPayloadFormatVersion':'2.0','authorizerResultTtlInSeconds':60,'enableSimpleResponses':true,'authorizerCredentials':'arn:r'}}"));
       assertThat(read.operations().getFirst().route().path("AuthorizationType").asString())
           .isEqualTo("CUSTOM");
       assertThat((JsonNode) read.authorizers().get("L"))

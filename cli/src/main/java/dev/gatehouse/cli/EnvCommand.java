@@ -49,7 +49,9 @@ final class EnvCommand implements Callable<Integer> {
       out.println(
           Json.STRICT.writerWithDefaultPrettyPrinter().writeValueAsString(running.environment()));
     } else {
-      running.environment().forEach((key, value) -> out.println(key + "=" + Lines.shellWord(value)));
+      running
+          .environment()
+          .forEach((key, value) -> out.println(key + "=" + Lines.shellWord(value)));
     }
     return 0;
   }

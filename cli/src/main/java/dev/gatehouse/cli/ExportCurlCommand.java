@@ -12,7 +12,8 @@ import picocli.CommandLine.Mixin;
     name = "curl",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes a shell script that fetches a token and walks every route with curl. Credentials come",
+      "Writes a shell script that fetches a token and walks every route with curl. Credentials"
+          + " come",
       "from the environment or from `gatehouse env` when it runs; none are in the file."
     })
 final class ExportCurlCommand implements Callable<Integer> {

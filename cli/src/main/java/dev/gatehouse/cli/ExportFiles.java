@@ -60,7 +60,8 @@ final class ExportFiles {
       if (!exported.described()) {
         err()
             .println(
-                "gatehouse: no function documents itself at /openapi.json, so example bodies are {}");
+                "gatehouse: no function documents itself at /openapi.json, so example bodies are"
+                    + " {}");
       }
       ClientView chosen =
           client == null && running.clients().isEmpty() ? null : Clients.choose(running, client);

@@ -43,10 +43,12 @@ final class CommandPagesTest {
         .filter(option -> !option.usageHelp() && !option.versionHelp())
         .map(CommandLine.Model.OptionSpec::longestName)
         .forEach(names::add);
-    command.getSubcommands().forEach((name, subcommand) -> {
-      names.add(name);
-      names.addAll(options(subcommand));
-    });
+    command
+        .getSubcommands()
+        .forEach((name, subcommand) -> {
+          names.add(name);
+          names.addAll(options(subcommand));
+        });
     return names;
   }
 

@@ -106,7 +106,8 @@ final class ExportIT {
     for (JsonNode item : items) {
       if (item.has("request")) {
         var path = new StringBuilder();
-        item.at("/request/url/path").forEach(segment -> path.append('/').append(segment.asString()));
+        item.at("/request/url/path")
+            .forEach(segment -> path.append('/').append(segment.asString()));
         requests.add(item.at("/request/method").asString() + " " + path);
       }
       requests.addAll(requests(item.path("item")));

@@ -127,10 +127,8 @@ final class RunningStackCommandsTest {
     run("call", "GET", env("GATEHOUSE_FUNCTION_URL"));
     assertThat(run("logs", "--json").out().lines())
         .isNotEmpty()
-        .allSatisfy(
-            line ->
-                assertThat(Json.STRICT.readTree(line).propertyNames())
-                    .containsExactly("log", "line"));
+        .allSatisfy(line ->
+            assertThat(Json.STRICT.readTree(line).propertyNames()).containsExactly("log", "line"));
   }
 
   @Test

@@ -81,7 +81,8 @@ final class PostmanCollection {
         item,
         "pm.test('the token endpoint answers 200', () => pm.response.to.have.status(200));",
         "const token = pm.response.json().access_token;",
-        "pm.test('there is an access token', () => pm.expect(token).to.be.a('string').and.not.empty);",
+        "pm.test('there is an access token', () =>"
+            + " pm.expect(token).to.be.a('string').and.not.empty);",
         "pm.environment.set('access_token', token);");
     ObjectNode request = item.putObject("request").put("method", "POST");
     request.set("auth", auth("noauth"));
@@ -104,11 +105,13 @@ final class PostmanCollection {
     var script = new java.util.ArrayList<String>();
     if (call.lock() == Lock.JWT || call.lock() == Lock.IAM) {
       script.add(
-          "pm.test('the lock opens', () => pm.expect(pm.response.code).to.not.be.oneOf([401, 403]));");
+          "pm.test('the lock opens', () => pm.expect(pm.response.code).to.not.be.oneOf([401,"
+              + " 403]));");
     }
     if (call.succeeds()) {
       script.add(
-          "pm.test('the answer is 2xx', () => pm.expect(pm.response.code).to.be.within(200, 299));");
+          "pm.test('the answer is 2xx', () => pm.expect(pm.response.code).to.be.within(200,"
+              + " 299));");
     }
     if (!call.captures().isEmpty()) {
       script.add("if (pm.response.code < 300) {");
