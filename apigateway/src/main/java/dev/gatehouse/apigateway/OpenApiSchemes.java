@@ -72,8 +72,12 @@ final class OpenApiSchemes {
 
   /// OpenAPI has no words for what a function judges by; the first identity source stands for it.
   private ObjectNode request(LambdaAuthorizerConfig config) {
-    var source = config.identitySources().stream().flatMap(each -> IdentitySource.parse(each).stream()).findFirst();
-    boolean query = source.filter(found -> found.place() == IdentitySource.Place.QUERYSTRING).isPresent();
+    var source =
+        config.identitySources().stream()
+            .flatMap(each -> IdentitySource.parse(each).stream())
+            .findFirst();
+    boolean query =
+        source.filter(found -> found.place() == IdentitySource.Place.QUERYSTRING).isPresent();
     ObjectNode scheme = JsonNodeFactory.instance.objectNode().put("type", "apiKey");
     scheme.put("name", source.map(IdentitySource::name).orElse("Unused"));
     scheme.put("in", query ? "query" : "header");

@@ -234,7 +234,8 @@ final class OpenApiExportTest {
             {"type":"apiKey","name":"x-key","in":"header","x-amazon-apigateway-authorizer":\
             {"authorizerPayloadFormatVersion":"2.0","authorizerResultTtlInSeconds":7,\
             "authorizerUri":"%s","enableSimpleResponses":true,\
-            "identitySource":"$request.header.x-key,$request.querystring.k","type":"request"}}"""
+            "identitySource":"$request.header.x-key,$request.querystring.k","type":"request"}}\
+            """
                 .formatted(judge.uri()));
     assertThat(path(document, "/b").at("/get/x-amazon-apigateway-auth/type").asString())
         .isEqualTo("AWS_IAM");

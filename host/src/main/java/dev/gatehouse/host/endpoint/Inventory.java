@@ -55,9 +55,7 @@ public record Inventory(
   }
 
   Optional<OpenApiExport> api(String id) {
-    return apis.stream()
-        .filter(api -> api.api().identity().apiId().equals(id))
-        .findFirst();
+    return apis.stream().filter(api -> api.api().identity().apiId().equals(id)).findFirst();
   }
 
   String arn(String service, String resource) {
