@@ -46,20 +46,20 @@ final class CustomDomainStackTest {
 
   private static String domain(String properties, String key) {
     return """
-        "Certificate": {"Type": "AWS::CertificateManager::Certificate",
-                        "Properties": {"DomainName": "api.example.com"}},
-        "Domain": {"Type": "AWS::ApiGatewayV2::DomainName",
-                   "Properties": {"DomainName": "Api.Example.com",
-                     "DomainNameConfigurations": [{"EndpointType": "REGIONAL",
-                       "SecurityPolicy": "TLS_1_2", "CertificateArn": {"Ref": "Certificate"}}] %s}},
-        "Record": {"Type": "AWS::Route53::RecordSet",
-                   "Properties": {"Name": "api.example.com", "Type": "A", "AliasTarget": {
-                     "DNSName": {"Fn::GetAtt": ["Domain", "RegionalDomainName"]},
-                     "HostedZoneId": {"Fn::GetAtt": ["Domain", "RegionalHostedZoneId"]}}}},
-        "Mapping": {"Type": "AWS::ApiGatewayV2::ApiMapping", "DependsOn": "Stage",
-                    "Properties": {"ApiId": {"Ref": "Api"}, "DomainName": {"Ref": "Domain"},
-                      "Stage": "dev", "ApiMappingKey": "%s"}}
-        """
+    "Certificate": {"Type": "AWS::CertificateManager::Certificate",
+                    "Properties": {"DomainName": "api.example.com"}},
+    "Domain": {"Type": "AWS::ApiGatewayV2::DomainName",
+               "Properties": {"DomainName": "Api.Example.com",
+                 "DomainNameConfigurations": [{"EndpointType": "REGIONAL",
+                   "SecurityPolicy": "TLS_1_2", "CertificateArn": {"Ref": "Certificate"}}] %s}},
+    "Record": {"Type": "AWS::Route53::RecordSet",
+               "Properties": {"Name": "api.example.com", "Type": "A", "AliasTarget": {
+                 "DNSName": {"Fn::GetAtt": ["Domain", "RegionalDomainName"]},
+                 "HostedZoneId": {"Fn::GetAtt": ["Domain", "RegionalHostedZoneId"]}}}},
+    "Mapping": {"Type": "AWS::ApiGatewayV2::ApiMapping", "DependsOn": "Stage",
+                "Properties": {"ApiId": {"Ref": "Api"}, "DomainName": {"Ref": "Domain"},
+                  "Stage": "dev", "ApiMappingKey": "%s"}}
+    """
         .formatted(properties, key);
   }
 

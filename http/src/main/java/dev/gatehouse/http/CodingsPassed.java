@@ -19,7 +19,14 @@ final class CodingsPassed implements ContentEncoding {
   @Override
   public Set<String> ids() {
     return Set.of(
-        "aws-chunked", "br", "compress", "deflate", "gzip", "identity", "x-compress", "x-gzip",
+        "aws-chunked",
+        "br",
+        "compress",
+        "deflate",
+        "gzip",
+        "identity",
+        "x-compress",
+        "x-gzip",
         "zstd");
   }
 
