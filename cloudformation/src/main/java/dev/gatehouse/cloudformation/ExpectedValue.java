@@ -2,6 +2,7 @@ package dev.gatehouse.cloudformation;
 
 import dev.gatehouse.cloudformation.Expression.AvailabilityZones;
 import dev.gatehouse.cloudformation.Expression.Base64;
+import dev.gatehouse.cloudformation.Expression.Cidr;
 import dev.gatehouse.cloudformation.Expression.Faulty;
 import dev.gatehouse.cloudformation.Expression.GetAtt;
 import dev.gatehouse.cloudformation.Expression.ImportValue;
@@ -25,7 +26,7 @@ enum ExpectedValue {
       case Faulty _ -> true;
       case NoValue _ -> false;
       case Literal _, Ref _, GetAtt _, ImportValue _, Join _, Base64 _ -> this == TEXT;
-      case ListValue _, Split _, AvailabilityZones _ -> this == LIST;
+      case ListValue _, Split _, AvailabilityZones _, Cidr _ -> this == LIST;
       case MapValue _ -> this == OBJECT;
       // Fn::Select may pick anything; parameters, mappings and conditions are reduced away.
       case Expression.Select _, Expression.If _, Expression.FindInMap _, Expression.Parameter _ ->

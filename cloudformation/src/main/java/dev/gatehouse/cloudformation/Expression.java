@@ -57,6 +57,8 @@ sealed interface Expression {
 
   record AvailabilityZones(Expression region) implements Expression {}
 
+  record Cidr(Expression block, Expression count, Expression bits) implements Expression {}
+
   record ImportValue(Expression export) implements Expression {}
 
   /// The values directly inside this one.
@@ -72,6 +74,7 @@ sealed interface Expression {
       case If(_, var then, var otherwise) -> Stream.of(then, otherwise);
       case Base64(var text) -> Stream.of(text);
       case AvailabilityZones(var region) -> Stream.of(region);
+      case Cidr(var block, var count, var bits) -> Stream.of(block, count, bits);
       case ImportValue(var export) -> Stream.of(export);
       case Literal _, NoValue _, Faulty _, Parameter _, Ref _ -> Stream.empty();
     };

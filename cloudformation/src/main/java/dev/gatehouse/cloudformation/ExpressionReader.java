@@ -2,6 +2,7 @@ package dev.gatehouse.cloudformation;
 
 import dev.gatehouse.cloudformation.Expression.AvailabilityZones;
 import dev.gatehouse.cloudformation.Expression.Base64;
+import dev.gatehouse.cloudformation.Expression.Cidr;
 import dev.gatehouse.cloudformation.Expression.Faulty;
 import dev.gatehouse.cloudformation.Expression.FindInMap;
 import dev.gatehouse.cloudformation.Expression.GetAtt;
@@ -33,6 +34,7 @@ final class ExpressionReader {
       Set.of(
           "Ref",
           "Fn::Base64",
+          "Fn::Cidr",
           "Fn::FindInMap",
           "Fn::GetAZs",
           "Fn::GetAtt",
@@ -98,10 +100,20 @@ final class ExpressionReader {
       case "Fn::FindInMap" -> findInMap(argument, at);
       case "Fn::If" -> choice(argument, at);
       case "Fn::Base64" -> new Base64(read(argument, at));
+      case "Fn::Cidr" -> cidr(argument, at);
       case "Fn::GetAZs" -> new AvailabilityZones(read(argument, at));
       case "Fn::ImportValue" -> importValue(argument, at);
       default -> fault(at, Unsupported.function(name, FUNCTIONS));
     };
+  }
+
+  private Expression cidr(JsonNode argument, PropertyPath at) {
+    return argument.isArray() && argument.size() == 3
+        ? new Cidr(
+            read(argument.get(0), at.element(0)),
+            read(argument.get(1), at.element(1)),
+            read(argument.get(2), at.element(2)))
+        : fault(at, "Fn::Cidr takes [IP block, count, host bits]");
   }
 
   private Expression ref(JsonNode argument, PropertyPath at) {

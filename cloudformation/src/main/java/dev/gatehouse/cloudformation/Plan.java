@@ -101,6 +101,7 @@ public final class Plan implements PlanResult {
         new PropertyCheck(resource.type(), late)
             .conform(
                 step.type().properties(), complete.reduce(step.properties(), step.at()), step.at());
+    DynamicReferences.refuse(properties, step.at(), late);
     refuse(late);
     return new ResolvedResource(
         resource.logicalId(),

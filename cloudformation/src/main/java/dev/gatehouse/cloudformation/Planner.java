@@ -121,6 +121,7 @@ final class Planner {
     Expression properties =
         new PropertyCheck(type.name(), findings)
             .conform(type.properties(), reducer.reduce(resource.properties(), at), at);
+    DynamicReferences.refuse(properties, at, findings);
     Set<String> dependencies = references.dependencies(properties, at);
     dependencies.addAll(resource.dependsOn());
     // What is ignored or absent is not waited for, as CloudFormation passes over a `DependsOn`
@@ -173,6 +174,7 @@ final class Planner {
             output.valueAt(),
             "Template format error: The Value field of every Outputs member must evaluate to a String.");
       }
+      DynamicReferences.refuse(value, output.valueAt(), findings);
       references.dependencies(value, output.valueAt());
       outputs.add(
           new OutputDeclaration(

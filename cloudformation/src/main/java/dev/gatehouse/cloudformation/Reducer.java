@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.cloudformation.Expression.AvailabilityZones;
 import dev.gatehouse.cloudformation.Expression.Base64;
+import dev.gatehouse.cloudformation.Expression.Cidr;
 import dev.gatehouse.cloudformation.Expression.Faulty;
 import dev.gatehouse.cloudformation.Expression.FindInMap;
 import dev.gatehouse.cloudformation.Expression.GetAtt;
@@ -75,6 +76,8 @@ final class Reducer {
               .orElseGet(Faulty::new);
       case Base64(var text) -> base64(reduce(text, at), at);
       case AvailabilityZones(var region) -> availabilityZones(reduce(region, at), at);
+      case Cidr(var block, var count, var bits) ->
+          cidr(reduce(block, at), reduce(count, at), reduce(bits, at), at);
       case ImportValue(var export) -> imported(reduce(export, at), at);
     };
   }
@@ -214,6 +217,26 @@ final class Reducer {
     return region instanceof Faulty
         ? region
         : fault(at, "Fn::GetAZs takes a region known before anything is created");
+  }
+
+  private Expression cidr(Expression block, Expression count, Expression bits, PropertyPath at) {
+    if (block instanceof Literal one
+        && count instanceof Literal two
+        && bits instanceof Literal three) {
+      return CidrBlocks.of(one.text(), two.text(), three.text())
+          .<Expression>map(blocks -> Literals.texts(blocks.toList()))
+          .orElseGet(() ->
+              fault(
+                  at,
+                  "Template error: Fn::Cidr takes an IPv4 block, a count from 1 to 256 and the number of host bits, and the blocks must fit: found [%s, %s, %s]"
+                      .formatted(
+                          OneLine.quote(one.text()),
+                          OneLine.quote(two.text()),
+                          OneLine.quote(three.text()))));
+    }
+    return Stream.of(block, count, bits).anyMatch(Faulty.class::isInstance)
+        ? new Faulty()
+        : fault(at, "what Fn::Cidr takes must be known before anything is created");
   }
 
   private Expression imported(Expression export, PropertyPath at) {

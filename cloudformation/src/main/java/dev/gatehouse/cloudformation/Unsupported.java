@@ -23,9 +23,6 @@ final class Unsupported {
     if (name.equals("Fn::Transform")) {
       return "macros and transforms are not supported";
     }
-    if (name.equals("Fn::Cidr")) {
-      return "Fn::Cidr is not supported: nothing here has a network";
-    }
     return "unknown function " + OneLine.quote(name) + NearestName.hint(name, known);
   }
 }

@@ -7,6 +7,7 @@ import static dev.gatehouse.cloudformation.TestStacks.json;
 import static dev.gatehouse.cloudformation.TestStacks.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.fidelity.Shows;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -65,12 +66,16 @@ final class IntrinsicTest {
           {"Fn::If": ["IsLive", {"Ref": "LiveOnly"}, "no"]}         | "no"
           {"a": {"Fn::If": ["IsLive", 1, {"Ref": "AWS::NoValue"}]}} | {}
           {"Fn::If": ["IsDev", {"Fn::If": ["IsLive", 1, [2]]}, 3]}  | [2]
+          {"Fn::Cidr": ["192.168.0.0/24", 3, 5]}                    | ["192.168.0.0/27", "192.168.0.32/27", "192.168.0.64/27"]
+          {"Fn::Select": [1, {"Fn::Cidr": ["10.0.0.0/16", "2", "8"]}]} | "10.0.1.0/24"
+          {"Fn::If": ["IsDev", {"Fn::Sub": ["${a}", {"a": {"Fn::GetAtt": ["Players", "Arn"]}}]}, {"Ref": "Stage"}]} | "Arn-of-Players"
           {"Fn::Base64": "players"}                                 | "cGxheWVycw=="
           {"Fn::Base64": {"Ref": "Players"}}                        | "cmVmLVBsYXllcnM="
           {"Fn::ImportValue": "shared-table"}                       | "table-7"
           {"Fn::ImportValue": {"Fn::Sub": "shared-table"}}          | "table-7"
           {"Condition": {"StringEquals": {"a": "b"}}}               | {"Condition": {"StringEquals": {"a": "b"}}}
           """)
+  @Shows("cloudformation.template.intrinsic-functions")
   void becomes(String value, String expected) {
     assertThat(execute(plan(around(value))).properties("Probe").path("Value"))
         .hasToString(json(expected).toString());
@@ -130,9 +135,16 @@ final class IntrinsicTest {
           {"Fn::Jion": ["", []]}                 | .Fn::Jion: unknown function Fn::Jion; did you mean Fn::Join?
           {"Fn::Transform": {"Name": "M"}}       | .Fn::Transform: macros and transforms are not supported
           {"Fn::ToJsonString": {}}               | .Fn::ToJsonString: Fn::ToJsonString needs the AWS::LanguageExtensions transform, which is not supported
-          {"Fn::Cidr": ["10.0.0.0/16", 1, 8]}    | .Fn::Cidr: Fn::Cidr is not supported: nothing here has a network
+          {"Fn::Cidr": ["10.0.0.0/16", 1]}       | .Fn::Cidr: Fn::Cidr takes [IP block, count, host bits]
+          {"Fn::Cidr": ["10.0.0.0/24", 9, 5]}    | : Template error: Fn::Cidr takes an IPv4 block, a count from 1 to 256 and the number of host bits, and the blocks must fit: found [10.0.0.0/24, 9, 5]
+          {"Fn::Cidr": ["10.0.0.256/24", 1, 5]}  | : Template error: Fn::Cidr takes an IPv4 block, a count from 1 to 256 and the number of host bits, and the blocks must fit: found [10.0.0.256/24, 1, 5]
+          {"Fn::Cidr": [{"Ref": "Players"}, 1, 8]} | : what Fn::Cidr takes must be known before anything is created
+          "{{resolve:ssm:/a/b:1}}"               | : {{resolve:ssm:/a/b:1}} cannot be resolved: there is no Parameter Store here; give the value as a parameter
+          {"a": "x{{resolve:secretsmanager:s:SecretString:k}}"} | .a: {{resolve:secretsmanager:s:SecretString:k}} cannot be resolved: there is no Secrets Manager here; give the value as a parameter
+          {"Fn::Sub": "{{resolve:ssm:/${Stage}}}"} | : {{resolve:ssm:/dev}} cannot be resolved: there is no Parameter Store here; give the value as a parameter
           {"a": [null]}                          | .a[0]: [/Resources/Probe/Properties/Value/a/[0]] 'null' values are not allowed in templates
           """)
+  @Shows("cloudformation.template.dynamic-references")
   void isRefused(String value, String fault) {
     assertThat(faults(around(value))).containsExactly(AT + fault);
   }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.cloudformation.CreatedStack.Output;
 import dev.gatehouse.cloudformation.TestStacks.RecordingCreator;
+import dev.gatehouse.fidelity.Shows;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
@@ -219,6 +220,11 @@ final class PlanTest {
   }
 
   @Test
+  @Shows("cloudformation.template.unresolved-reference")
+  @Shows("cloudformation.template.missing-type")
+  @Shows("cloudformation.template.null-value")
+  @Shows("cloudformation.template.missing-parameter")
+  @Shows("cloudformation.template.unknown-attribute")
   void allFaultsAreReportedAtOnce() {
     assertThat(
             faults(
@@ -317,6 +323,7 @@ final class PlanTest {
   }
 
   @Test
+  @Shows("cloudformation.template.no-resources")
   void aTemplateNeedsAResource() {
     assertThat(faults("{\"Resources\": {}}"))
         .containsExactly(
