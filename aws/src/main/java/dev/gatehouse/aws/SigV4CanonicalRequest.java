@@ -41,6 +41,15 @@ record SigV4CanonicalRequest(
         payloadHash);
   }
 
+  /// Empty when it is not among the signed headers.
+  String host() {
+    return headers.getOrDefault("host", "");
+  }
+
+  SigV4CanonicalRequest withMethod(String other) {
+    return new SigV4CanonicalRequest(other, path, query, headers, payloadHash);
+  }
+
   SigV4CanonicalRequest withPath(String other) {
     return new SigV4CanonicalRequest(method, other, query, headers, payloadHash);
   }

@@ -109,7 +109,8 @@ public final class SigV4Verifier {
   private static SigV4Exception notSigned(String quoted, String name) {
     return SigV4Exception.invalid(
         quoted + " must be a 'SignedHeader' in the AWS Authorization.",
-        new Reason.MalformedSignature("the header " + name + " is not among the signed ones"));
+        new Reason.MalformedSignature(
+            "the header " + name + " is not among the signed ones; sign it too"));
   }
 
   private static void checkAlgorithm(SigV4Signature signature) {
@@ -178,7 +179,7 @@ public final class SigV4Verifier {
     AccessKey.Session session = key.session();
     if (session == null) {
       if (sent != null) {
-        throw badToken(key, "was sent, but this is a long-term key that has none");
+        throw badToken(key, "was sent, but this is a long-term key that has none: leave it out");
       }
       return;
     }
@@ -186,12 +187,14 @@ public final class SigV4Verifier {
       throw badToken(key, "is missing; temporary keys send it as x-amz-security-token");
     }
     if (!session.token().matches(sent)) {
-      throw badToken(key, "is not the one that was issued with the key");
+      throw badToken(
+          key, "is not the one that was issued with the key: keep a key's three parts together");
     }
     if (!clock.instant().isBefore(session.expires())) {
       throw new SigV4Exception(
           new SigV4Fault.TokenExpired(),
-          new Reason.BadSessionToken(key.id(), "expired at " + session.expires()));
+          new Reason.BadSessionToken(
+              key.id(), "expired at " + session.expires() + ": open a new session"));
     }
   }
 
@@ -216,10 +219,16 @@ public final class SigV4Verifier {
               canonical,
               request,
               claimed.presigned(),
-              other -> same(calculation.signature(other), claimed.signature()));
+              key.secret(),
+              (other, secret) -> signs(calculation.with(secret), other, claimed));
       throw new SigV4Exception(
           SigV4Fault.Invalid.mismatch(), new Reason.SignatureMismatch(key.id(), hint));
     }
+  }
+
+  private static boolean signs(
+      SigV4Calculation calculation, SigV4CanonicalRequest request, SigV4Signature claimed) {
+    return same(calculation.signature(request), claimed.signature());
   }
 
   private static boolean same(String calculated, String claimed) {
