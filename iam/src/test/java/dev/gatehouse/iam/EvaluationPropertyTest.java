@@ -4,46 +4,150 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.aws.Principal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.statistics.Statistics;
 
-/// Compares the evaluator with a second, naive reading of AWS's evaluation logic, on random
-/// policies from a small world. A failing seed is in the message.
+/// Compares the evaluator with a second, naive reading of AWS's evaluation logic, on generated
+/// policies from a small world.
 class EvaluationPropertyTest {
-  private static final int ROUNDS = 4000;
+  private static final String ACCOUNT = "123456789012";
+  private static final String ALICE = "arn:aws:iam::123456789012:user/team/alice";
+  private static final String ROLE = "arn:aws:iam::123456789012:role/app/players";
+  private static final String SESSION = "arn:aws:sts::123456789012:assumed-role/players/fn";
+  private static final String GATEWAY = "apigateway.amazonaws.com";
+
   private static final List<String> ACTIONS =
       List.of("*", "a:*", "a:Get*", "a:Get", "A:PUT", "b:?");
   private static final List<String> RESOURCES =
-      List.of("*", "arn:aws:a:::t/*", "arn:aws:a:::t/x", "arn:aws:a:::T/x", "arn:aws:a:::?/x");
-  private static final List<String> PRINCIPALS =
       List.of(
-          "'*'",
-          "{'AWS':'123456789012'}",
-          "{'AWS':'arn:aws:iam::123456789012:user/team/alice'}",
-          "{'AWS':'arn:aws:iam::123456789012:role/app/players'}",
-          "{'AWS':'arn:aws:sts::123456789012:assumed-role/players/fn'}",
-          "{'Service':'apigateway.amazonaws.com'}");
+          "*",
+          "arn:aws:a:::t/*",
+          "arn:aws:a:::t/x",
+          "arn:aws:a:::T/x",
+          "arn:aws:a:::?/x",
+          "arn:aws:a::999999999999:*");
 
-  private record Rule(
-      boolean allow, String action, String resource, String principal, boolean onlyRed) {
-    String json(boolean withPrincipal) {
-      return "{'Effect':'%s','Action':'%s','Resource':'%s'%s%s}"
-          .formatted(
-              allow ? "Allow" : "Deny",
-              action,
-              resource,
-              withPrincipal ? ",'Principal':" + principal : "",
-              onlyRed ? ",'Condition':{'StringEquals':{'x:Color':'red'}}" : "");
+  /// What a request is like beside who asks for what.
+  ///
+  /// @param size empty or one number
+  record Context(List<String> color, List<String> labels, List<String> size) {
+    Map<String, List<String>> keys() {
+      var keys = new HashMap<String, List<String>>();
+      keys.put("X:color", color);
+      keys.put("x:Labels", labels);
+      keys.put("x:Size", size);
+      keys.put("aws:SourceIp", List.of("203.0.113.7"));
+      return keys;
+    }
+  }
+
+  /// A condition and what it means, in plain Java.
+  enum When {
+    ALWAYS("", context -> true),
+    IS("'StringEquals':{'x:Color':'red'}", context -> context.color().contains("red")),
+    IS_NOT("'StringNotEquals':{'x:Color':'red'}", context -> !context.color().contains("red")),
+    IS_OR_ABSENT(
+        "'StringEqualsIfExists':{'x:Color':['red','blue']}",
+        context -> context.color().isEmpty() || !context.color().contains("alice")),
+    ABSENT("'Null':{'x:Color':'true'}", context -> context.color().isEmpty()),
+    PRESENT("'Null':{'x:Color':'false'}", context -> !context.color().isEmpty()),
+    IS_ME(
+        "'StringLike':{'x:Color':'${aws:PrincipalTag/nick, \\u0027alice\\u0027}'}",
+        context -> context.color().contains("alice")),
+    ALL_LABELS(
+        "'ForAllValues:StringLike':{'x:Labels':['r*']}",
+        context -> context.labels().stream().allMatch(label -> label.startsWith("r"))),
+    ANY_LABEL(
+        "'ForAnyValue:StringEquals':{'x:Labels':['red','rose']}",
+        context -> context.labels().contains("red") || context.labels().contains("rose")),
+    NO_LABEL(
+        "'ForAllValues:StringNotEquals':{'x:Labels':'blue'}",
+        context -> !context.labels().contains("blue")),
+    LARGE(
+        "'NumericGreaterThan':{'x:Size':'5'}",
+        context -> context.size().contains("7") || context.size().contains("5.5")),
+    SECURE("'Bool':{'aws:SecureTransport':'true'}", context -> true),
+    FROM_HERE("'IpAddress':{'aws:SourceIp':'203.0.113.0/24'}", context -> true),
+    FROM_ELSEWHERE("'NotIpAddress':{'aws:SourceIp':'203.0.113.0/24'}", context -> false),
+    BOTH(
+        "'StringEquals':{'x:Color':'red'},'Null':{'x:Size':false}",
+        context -> context.color().contains("red") && !context.size().isEmpty());
+
+    private final String json;
+
+    @SuppressWarnings("ImmutableEnumChecker") // The lambdas above hold nothing.
+    private final Predicate<Context> meaning;
+
+    When(String json, Predicate<Context> meaning) {
+      this.json = json;
+      this.meaning = meaning;
+    }
+  }
+
+  /// Whom a statement of a resource's policy is about.
+  enum Whom {
+    EVERYONE("'Principal':'*'"),
+    THE_ACCOUNT("'Principal':{'AWS':'" + ACCOUNT + "'}"),
+    THE_USER("'Principal':{'AWS':'" + ALICE + "'}"),
+    THE_ROLE("'Principal':{'AWS':['" + ROLE + "']}"),
+    THE_SESSION("'Principal':{'AWS':'" + SESSION + "'}"),
+    THE_SERVICE("'Principal':{'Service':'" + GATEWAY + "'}"),
+    ALL_BUT_THE_USER("'NotPrincipal':{'AWS':['" + ACCOUNT + "','" + ALICE + "']}"),
+    ALL_BUT_THE_ROLE("'NotPrincipal':{'AWS':['" + ACCOUNT + "','" + ROLE + "']}"),
+    ALL_BUT_THE_ACCOUNT("'NotPrincipal':{'AWS':'" + ACCOUNT + "'}"),
+    ALL_BUT_THE_SERVICE("'NotPrincipal':{'Service':'" + GATEWAY + "'}");
+
+    private final String json;
+
+    Whom(String json) {
+      this.json = json;
     }
 
-    boolean covers(String asked, String on, boolean red) {
-      return like(action.toLowerCase(Locale.ROOT), asked.toLowerCase(Locale.ROOT))
-          && like(resource, on)
-          && (red || !onlyRed);
+    boolean negated() {
+      return json.startsWith("'Not");
+    }
+  }
+
+  record Rule(
+      boolean allow,
+      String action,
+      boolean notAction,
+      String resource,
+      boolean notResource,
+      Whom whom,
+      When when) {
+    String json(boolean withPrincipal) {
+      return "{'Effect':'%s','%sAction':'%s','%sResource':'%s'%s%s}"
+          .formatted(
+              allow ? "Allow" : "Deny",
+              notAction ? "Not" : "",
+              action,
+              notResource ? "Not" : "",
+              resource,
+              withPrincipal ? "," + whom.json : "",
+              when == When.ALWAYS ? "" : ",'Condition':{" + when.json + "}");
+    }
+
+    boolean covers(Question question) {
+      boolean action =
+          like(this.action.toLowerCase(Locale.ROOT), question.action().toLowerCase(Locale.ROOT));
+      return action != notAction
+          && like(resource, question.resource()) != notResource
+          && when.meaning.test(question.context());
     }
 
     private static boolean like(String pattern, String text) {
@@ -53,28 +157,21 @@ class EvaluationPropertyTest {
 
   /// @param boundary empty for none
   /// @param session empty for none; a role session's only
-  private record Given(
-      List<Rule> identity, List<Rule> boundary, List<Rule> session, List<Rule> resource) {}
+  record Given(List<Rule> identity, List<Rule> boundary, List<Rule> session, List<Rule> resource) {}
 
-  private record Question(Principal who, String action, String resource, boolean red) {}
-
-  @Test
-  void evaluatorAgreesWithANaiveReading() {
-    int granted = 0;
-    for (int seed = 0; seed < ROUNDS; seed++) {
-      var random = new Random(seed);
-      var identity = rules(random, 3);
-      var boundary = random.nextInt(3) == 0 ? rules(random, 2) : List.<Rule>of();
-      var session = random.nextInt(3) == 0 ? rules(random, 2) : List.<Rule>of();
-      var given = new Given(identity, boundary, session, rules(random, 3));
-      var question = question(random);
-      boolean expected = naive(question, given);
-      assertThat(evaluated(question, given))
-          .as("seed %d: %s %s", seed, question, given)
-          .isEqualTo(expected);
-      granted += expected ? 1 : 0;
+  record Question(Principal who, String action, String resource, Context context) {
+    boolean ofThisAccount() {
+      return !resource.contains("999999999999");
     }
-    assertThat(granted).isBetween(ROUNDS / 10, ROUNDS * 9 / 10);
+  }
+
+  @Property(tries = 4000, edgeCases = EdgeCasesMode.NONE)
+  void evaluatorAgreesWithANaiveReading(@ForAll("questions") Question q, @ForAll("given") Given g) {
+    boolean expected = naive(q, g);
+    Statistics.label("granted")
+        .collect(expected)
+        .coverage(coverage -> coverage.check(true).percentage(share -> share > 10 && share < 90));
+    assertThat(evaluated(q, g)).isEqualTo(expected);
   }
 
   private static boolean evaluated(Question question, Given given) {
@@ -89,10 +186,9 @@ class EvaluationPropertyTest {
     if (!given.resource().isEmpty()) {
       policies.resource(question.resource(), statements(given.resource(), true));
     }
-    Map<String, List<String>> context =
-        question.red() ? Map.of("X:color", List.of("red")) : Map.of();
     return TestPolicies.granted(
-        policies.ask(question.who(), question.action(), question.resource(), context));
+        policies.ask(
+            question.who(), question.action(), question.resource(), question.context().keys()));
   }
 
   private static String statements(List<Rule> rules, boolean withPrincipal) {
@@ -105,38 +201,61 @@ class EvaluationPropertyTest {
     boolean isSession = question.who() instanceof Principal.RoleSession;
     boolean isRoot = question.who() instanceof Principal.Root;
     boolean isService = question.who() instanceof Principal.Service;
-    var resource = given.resource();
-    var own = isUser || isSession ? about(question, given.identity()) : List.<Rule>of();
-    var limits = isUser || isSession ? about(question, given.boundary()) : List.<Rule>of();
-    var narrowed = isSession ? about(question, given.session()) : List.<Rule>of();
-    var everyone = named(question, resource, "'*'");
-    var account = named(question, resource, "{'AWS':'123456789012'}");
-    var user = named(question, resource, PRINCIPALS.get(2));
-    var role = named(question, resource, PRINCIPALS.get(3));
-    var session = named(question, resource, PRINCIPALS.get(4));
-    var service = named(question, resource, PRINCIPALS.get(5));
+    boolean isBounded = !given.boundary().isEmpty() || (isSession && !given.session().isEmpty());
+    boolean hasPolicies = isUser || isSession;
 
-    var relevant = new ArrayList<>(own);
-    relevant.addAll(limits);
-    relevant.addAll(narrowed);
-    relevant.addAll(everyone);
-    relevant.addAll(isUser || isSession || isRoot ? account : List.of());
-    relevant.addAll(isUser ? user : List.of());
-    relevant.addAll(isSession ? role : List.of());
-    relevant.addAll(isSession ? session : List.of());
-    relevant.addAll(isService ? service : List.of());
-    if (relevant.stream().anyMatch(rule -> !rule.allow())) {
+    var own = hasPolicies ? about(question, given.identity()) : List.<Rule>of();
+    var boundary = hasPolicies ? about(question, given.boundary()) : List.<Rule>of();
+    var session = isSession ? about(question, given.session()) : List.<Rule>of();
+    var resource = about(question, given.resource());
+
+    var named = new ArrayList<Whom>();
+    named.add(Whom.EVERYONE);
+    named.addAll(hasPolicies || isRoot ? List.of(Whom.THE_ACCOUNT) : List.of());
+    named.addAll(isUser ? List.of(Whom.THE_USER) : List.of());
+    named.addAll(isSession ? List.of(Whom.THE_ROLE, Whom.THE_SESSION) : List.of());
+    named.addAll(isService ? List.of(Whom.THE_SERVICE) : List.of());
+    // Each NotPrincipal spares those that it lists, by account and by name, and nobody who has a
+    // boundary; the account's root is spared by its account.
+    var spared = new ArrayList<Whom>();
+    spared.addAll(isUser && !isBounded ? List.of(Whom.ALL_BUT_THE_USER) : List.of());
+    spared.addAll(isSession && !isBounded ? List.of(Whom.ALL_BUT_THE_ROLE) : List.of());
+    spared.addAll(isService ? List.of(Whom.ALL_BUT_THE_SERVICE) : List.of());
+    spared.addAll(
+        isRoot
+            ? List.of(Whom.ALL_BUT_THE_USER, Whom.ALL_BUT_THE_ROLE, Whom.ALL_BUT_THE_ACCOUNT)
+            : List.of());
+    var toThem =
+        resource.stream()
+            .filter(rule ->
+                rule.whom().negated() ? !spared.contains(rule.whom()) : named.contains(rule.whom()))
+            .toList();
+
+    // An explicit deny wins, wherever it stands.
+    if (Stream.of(own, boundary, session, toThem)
+        .flatMap(List::stream)
+        .anyMatch(rule -> !rule.allow())) {
       return false;
     }
-    boolean bounded = given.boundary().isEmpty() || allows(limits);
-    boolean within = bounded && (!isSession || given.session().isEmpty() || allows(narrowed));
-    return isRoot
-        || allows(everyone)
-        || (isService && allows(service))
-        || (isUser && allows(user))
-        || (isSession && allows(session))
-        || (isSession && allows(role) && within)
+    boolean within =
+        (given.boundary().isEmpty() || allows(boundary))
+            && (!isSession || given.session().isEmpty() || allows(session));
+    if (!hasPolicies) {
+      return (isRoot && question.ofThisAccount()) || allows(toThem);
+    }
+    // Across accounts both sides must allow.
+    if (!question.ofThisAccount()) {
+      return allows(own) && within && allows(toThem);
+    }
+    return to(toThem, Whom.EVERYONE)
+        || to(toThem, Whom.THE_USER)
+        || to(toThem, Whom.THE_SESSION)
+        || (to(toThem, Whom.THE_ROLE) && within)
         || (allows(own) && within);
+  }
+
+  private static boolean to(List<Rule> rules, Whom whom) {
+    return rules.stream().anyMatch(rule -> rule.whom() == whom);
   }
 
   private static boolean allows(List<Rule> rules) {
@@ -144,47 +263,76 @@ class EvaluationPropertyTest {
   }
 
   private static List<Rule> about(Question question, List<Rule> rules) {
-    return rules.stream()
-        .filter(rule -> rule.covers(question.action(), question.resource(), question.red()))
-        .toList();
+    return rules.stream().filter(rule -> rule.covers(question)).toList();
   }
 
-  private static List<Rule> named(Question question, List<Rule> rules, String principal) {
-    return about(question, rules).stream()
-        .filter(rule -> rule.principal().equals(principal))
-        .toList();
+  // What is generated
+
+  @Provide
+  Arbitrary<Given> given() {
+    return Combinators.combine(rules(3), rules(2), rules(2), rules(3)).as(Given::new);
   }
 
-  private static List<Rule> rules(Random random, int atMost) {
-    var rules = new ArrayList<Rule>();
-    for (int i = random.nextInt(atMost + 1); i > 0; i--) {
-      rules.add(
-          new Rule(
-              random.nextInt(4) > 0,
-              any(random, ACTIONS),
-              any(random, RESOURCES),
-              any(random, PRINCIPALS),
-              random.nextInt(4) == 0));
-    }
-    return rules;
+  private static Arbitrary<List<Rule>> rules(int atMost) {
+    return Arbitraries.frequencyOf(
+        Tuple.of(2, Arbitraries.just(List.<Rule>of())),
+        Tuple.of(3, rule().list().ofMinSize(1).ofMaxSize(atMost)));
   }
 
-  private static Question question(Random random) {
-    return new Question(
-        any(
-            random,
-            List.<Principal>of(
+  private static Arbitrary<Rule> rule() {
+    return Combinators.combine(
+            seldom(4).map(deny -> !deny),
+            Arbitraries.of(ACTIONS),
+            seldom(6),
+            Arbitraries.of(RESOURCES),
+            seldom(6),
+            Arbitraries.of(Whom.class),
+            Arbitraries.frequencyOf(
+                Tuple.of(1, Arbitraries.just(When.ALWAYS)),
+                Tuple.of(1, Arbitraries.of(When.class))))
+        .as(EvaluationPropertyTest::rule);
+  }
+
+  /// `NotPrincipal` is allowed to deny only.
+  private static Rule rule(
+      boolean allow,
+      String action,
+      boolean notAction,
+      String resource,
+      boolean notResource,
+      Whom whom,
+      When when) {
+    return new Rule(allow && !whom.negated(), action, notAction, resource, notResource, whom, when);
+  }
+
+  private static Arbitrary<Boolean> seldom(int oneIn) {
+    return Arbitraries.integers().between(1, oneIn).map(number -> number == 1);
+  }
+
+  @Provide
+  Arbitrary<Question> questions() {
+    return Combinators.combine(
+            Arbitraries.of(
                 TestPolicies.ALICE,
                 TestPolicies.SESSION,
                 TestPolicies.ROOT,
                 TestPolicies.GATEWAY,
-                TestPolicies.ANYONE)),
-        any(random, List.of("a:Get", "a:GetAll", "a:Put", "b:X")),
-        any(random, List.of("arn:aws:a:::t/x", "arn:aws:a:::t/y", "arn:aws:a:::T/x")),
-        random.nextBoolean());
+                TestPolicies.ANYONE),
+            Arbitraries.of("a:Get", "a:GetAll", "a:Put", "b:X"),
+            Arbitraries.of(
+                "arn:aws:a:::t/x",
+                "arn:aws:a:::t/y",
+                "arn:aws:a:::T/x",
+                "arn:aws:a::999999999999:t/x"),
+            contexts())
+        .as(Question::new);
   }
 
-  private static <T> T any(Random random, List<T> choices) {
-    return choices.get(random.nextInt(choices.size()));
+  private static Arbitrary<Context> contexts() {
+    return Combinators.combine(
+            Arbitraries.of("red", "blue", "alice").list().ofMaxSize(1),
+            Arbitraries.of("red", "rose", "blue").list().ofMaxSize(3),
+            Arbitraries.of("3", "5", "5.5", "7").list().ofMaxSize(1))
+        .as(Context::new);
   }
 }
