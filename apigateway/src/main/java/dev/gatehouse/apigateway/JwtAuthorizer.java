@@ -52,7 +52,7 @@ final class JwtAuthorizer {
           new Reason.TokenSignatureMismatch(SignedToken.shown(token.keyId())));
     }
     var claims = new TokenClaims(token.claims());
-    claims.check(config, clock.instant());
+    claims.check(config, clock.instant(), keys.clients());
     return claims;
   }
 
@@ -78,7 +78,8 @@ final class JwtAuthorizer {
     if (!required.isEmpty() && found.stream().noneMatch(required::contains)) {
       return turned(
           new Challenge.InsufficientScope(required, "the token does not have a required scope"),
-          new Reason.MissingScope(required, found.stream().map(SignedToken::shown).toList()),
+          new Reason.MissingScope(
+              required, found.stream().map(SignedToken::shown).toList(), remedy(claims, required)),
           started);
     }
     var context =
@@ -88,6 +89,22 @@ final class JwtAuthorizer {
         claims.holder(),
         context,
         List.of(step(started, "verified the token of " + claims.holder())));
+  }
+
+  /// Who can get one of these scopes: the token's own client, another one, or nobody yet.
+  private String remedy(TokenClaims claims, List<String> required) {
+    List<TokenClient> known = keys.clients();
+    if (known.isEmpty()) {
+      return "ask " + config.issuer() + " for a token with one of them";
+    }
+    List<TokenClient> able = known.stream().filter(it -> it.mayHaveOneOf(required)).toList();
+    Optional<TokenClient> own = claims.client(able);
+    if (own.isPresent()) {
+      return "client " + own.get().name() + " may have it: ask for it in the token request's scope";
+    }
+    return able.isEmpty()
+        ? "no client of its pool may have any: add one to a client's AllowedOAuthScopes"
+        : "its client may not have it, " + able.stream().map(TokenClient::name).toList() + " may";
   }
 
   private Admission turned(Challenge challenge, Reason reason, long started) {

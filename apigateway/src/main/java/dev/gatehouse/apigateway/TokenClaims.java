@@ -21,10 +21,10 @@ record TokenClaims(ObjectNode claims) {
   private static final double LATEST = 253_402_300_799d;
 
   /// @throws InvalidToken at the first check that fails
-  void check(JwtAuthorizerConfig authorizer, Instant now) {
+  void check(JwtAuthorizerConfig authorizer, Instant now, List<TokenClient> clients) {
     checkIssuer(authorizer.issuer());
     checkAudience(authorizer.audiences());
-    checkExpiry(now);
+    checkExpiry(now, clients);
     checkStarted("nbf", now);
     checkStarted("iat", now);
   }
@@ -32,6 +32,20 @@ record TokenClaims(ObjectNode claims) {
   /// How the owner knows the guest: the client, or the subject.
   String holder() {
     return text("client_id").or(() -> text("sub")).map(SignedToken::shown).orElse("unknown");
+  }
+
+  /// The one among these that the token was given to.
+  Optional<TokenClient> client(List<TokenClient> among) {
+    return text("client_id").or(() -> text("aud")).stream()
+        .flatMap(id -> among.stream().filter(client -> client.id().equals(id)))
+        .findFirst();
+  }
+
+  private String named(List<TokenClient> clients) {
+    return client(clients)
+        .map(client -> "client " + client.name())
+        .or(() -> text("client_id").map(id -> "client " + SignedToken.shown(id)))
+        .orElseGet(() -> "its holder " + holder());
   }
 
   /// `scope`, a list separated by spaces, or where the token has none `scp`, which may be an array.
@@ -66,14 +80,14 @@ record TokenClaims(ObjectNode claims) {
     }
   }
 
-  private void checkExpiry(Instant now) {
+  private void checkExpiry(Instant now, List<TokenClient> clients) {
     double expires =
         time("exp").orElseThrow(() -> badTime("exp", "a time in seconds", Description.EXPIRED));
     if (expires <= seconds(now)) {
       Instant expired = instant(expires);
       throw new InvalidToken(
           Description.EXPIRED,
-          new Reason.TokenExpired(expired, Duration.between(expired, now), holder()));
+          new Reason.TokenExpired(expired, Duration.between(expired, now), named(clients)));
     }
   }
 

@@ -80,7 +80,45 @@ class JwtAuthorizerTest {
     assertThat(TestApi.reason(passage))
         .isEqualTo(
             new Reason.TokenExpired(
-                Instant.ofEpochSecond(past), Duration.ofMillis(41_250), CLIENT));
+                Instant.ofEpochSecond(past), Duration.ofMillis(41_250), "client " + CLIENT));
+  }
+
+  @Test
+  void ownerIsToldTheNameOfAKnownClient() {
+    var known =
+        TestApi.withKeys(
+            new KeySource() {
+              @Override
+              public KeyLookup find(String keyId) {
+                return TestTokens.KEY_SOURCE.find(keyId);
+              }
+
+              @Override
+              public List<TokenClient> clients() {
+                return List.of(
+                    new TokenClient(CLIENT, "Reader", List.of("players/read")),
+                    new TokenClient("other", "Writer", List.of("players/write")));
+              }
+            },
+            TestApi.locked("GET /players", "players/write"),
+            TestApi.locked("GET /teams", "players/read"),
+            TestApi.locked("GET /all", "players/all"));
+
+    assertThat(
+            TestApi.reason(
+                    known.getWithToken(signed(HEADER, exp(Long.toString(NOW_SECONDS - 252)))))
+                .sentence())
+        .startsWith("token expired 00:04:12 ago; client Reader needs a new one");
+    assertThat(TestApi.reason(known.getWithToken(valid())).sentence())
+        .isEqualTo(
+            "route asks for one of [players/write], token has []; its client may not have it,"
+                + " [Writer] may");
+    assertThat(TestApi.reason(known.get("/teams", "Authorization", "Bearer " + valid())).sentence())
+        .isEqualTo(
+            "route asks for one of [players/read], token has []; client Reader may have it: ask for"
+                + " it in the token request's scope");
+    assertThat(TestApi.reason(known.get("/all", "Authorization", "Bearer " + valid())).sentence())
+        .endsWith("no client of its pool may have any: add one to a client's AllowedOAuthScopes");
   }
 
   @Test

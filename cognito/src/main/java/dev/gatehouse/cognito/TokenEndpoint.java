@@ -70,7 +70,11 @@ final class TokenEndpoint {
         .orElseThrow(() ->
             new OAuthException(
                 UNSUPPORTED_GRANT_TYPE,
-                "grant_type " + Quoted.text(type) + " does not exist here"));
+                "grant_type "
+                    + Quoted.text(type)
+                    + " does not exist here, "
+                    + grants.stream().map(Grant::type).toList()
+                    + " do"));
   }
 
   private Passage notAllowed(String requestId, String problem) {

@@ -58,7 +58,7 @@ public sealed interface Reason {
   record MalformedToken(String problem) implements Reason {
     @Override
     public String sentence() {
-      return "not a usable JWT: " + problem;
+      return "not a usable JWT: " + problem + "; send a token whole, as its issuer gave it";
     }
   }
 
@@ -66,21 +66,33 @@ public sealed interface Reason {
   record AlgorithmRefused(String found, List<String> expected) implements Reason {
     @Override
     public String sentence() {
-      return "token is signed with " + found + ", this lock accepts " + expected;
+      return "token is signed with "
+          + found
+          + ", this lock accepts "
+          + expected
+          + "; get one from the issuer that it trusts";
     }
   }
 
   record UnknownSigningKey(String keyId, String issuer) implements Reason {
     @Override
     public String sentence() {
-      return "token names key " + keyId + ", which is not among the keys of " + issuer;
+      return "token names key "
+          + keyId
+          + ", which is not among the keys of "
+          + issuer
+          + "; get a token from there";
     }
   }
 
   record KeysUnavailable(String issuer, String problem) implements Reason {
     @Override
     public String sentence() {
-      return "keys of " + issuer + " could not be fetched: " + problem;
+      return "keys of "
+          + issuer
+          + " could not be fetched: "
+          + problem
+          + "; the door opens when they can be";
     }
   }
 
@@ -89,14 +101,18 @@ public sealed interface Reason {
     public String sentence() {
       return "token's signature does not verify with key "
           + keyId
-          + ": it was altered or signed by somebody else";
+          + ": it was altered or signed by somebody else; send one as its issuer gave it";
     }
   }
 
   record WrongIssuer(String expected, String found) implements Reason {
     @Override
     public String sentence() {
-      return "token was issued by " + found + ", this lock trusts " + expected;
+      return "token was issued by "
+          + found
+          + ", this lock trusts "
+          + expected
+          + "; get a token from there";
     }
   }
 
@@ -104,21 +120,27 @@ public sealed interface Reason {
   record WrongAudience(String claim, List<String> expected, List<String> found) implements Reason {
     @Override
     public String sentence() {
-      return "token's " + claim + " is " + found + ", this lock accepts one of " + expected;
+      return "token's "
+          + claim
+          + " is "
+          + found
+          + ", this lock accepts one of "
+          + expected
+          + "; get a token for one of these, or add the other to the authorizer's Audience";
     }
   }
 
-  /// @param holder the token's client id or subject
+  /// @param holder `client NAME`, or whoever else the token was given to
   record TokenExpired(Instant expired, Duration ago, String holder) implements Reason {
     @Override
     public String sentence() {
       return "token expired "
           + clock(ago)
-          + " ago, at "
-          + expired
-          + "; holder "
+          + " ago; "
           + holder
-          + " needs a new one";
+          + " needs a new one (it was good until "
+          + expired
+          + ")";
     }
   }
 
@@ -126,7 +148,13 @@ public sealed interface Reason {
   record TokenNotYetValid(String claim, Instant from, Duration early) implements Reason {
     @Override
     public String sentence() {
-      return "token's " + claim + " is " + from + ", " + clock(early) + " from now";
+      return "token's "
+          + claim
+          + " is "
+          + from
+          + ", "
+          + clock(early)
+          + " from now: wait, or set its issuer's clock right";
     }
   }
 
@@ -137,10 +165,11 @@ public sealed interface Reason {
     }
   }
 
-  record MissingScope(List<String> anyOf, List<String> found) implements Reason {
+  /// @param remedy who can get one of them, and how
+  record MissingScope(List<String> anyOf, List<String> found, String remedy) implements Reason {
     @Override
     public String sentence() {
-      return "route asks for one of " + anyOf + ", token has " + found;
+      return "route asks for one of " + anyOf + ", token has " + found + "; " + remedy;
     }
   }
 
@@ -177,7 +206,7 @@ public sealed interface Reason {
           + clock(Duration.between(signed, now).abs())
           + " from now; at most "
           + clock(window)
-          + " is accepted";
+          + " is accepted: set the signer's clock right, or sign again";
     }
   }
 
@@ -185,7 +214,15 @@ public sealed interface Reason {
   record WrongCredentialScope(String part, String expected, String found) implements Reason {
     @Override
     public String sentence() {
-      return "signed for " + part + " " + found + ", this door is " + part + " " + expected;
+      return "signed for "
+          + part
+          + " "
+          + found
+          + ", this door is "
+          + part
+          + " "
+          + expected
+          + "; sign for that";
     }
   }
 

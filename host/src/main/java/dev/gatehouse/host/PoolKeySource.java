@@ -5,6 +5,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import dev.gatehouse.apigateway.KeyLookup;
 import dev.gatehouse.apigateway.KeySource;
+import dev.gatehouse.apigateway.TokenClient;
 import dev.gatehouse.apigateway.VerificationKey;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +16,10 @@ import java.util.Set;
 final class PoolKeySource implements KeySource {
   private final Map<String, VerificationKey> keys = new HashMap<>();
 
-  PoolKeySource(JWKSet published) {
+  private final List<TokenClient> clients;
+
+  PoolKeySource(JWKSet published, List<TokenClient> clients) {
+    this.clients = List.copyOf(clients);
     for (var key : published.getKeys()) {
       try {
         RSAKey rsa = key.toRSAKey();
@@ -27,6 +31,11 @@ final class PoolKeySource implements KeySource {
         throw new IllegalStateException("a pool's key is no RSA key", impossible);
       }
     }
+  }
+
+  @Override
+  public List<TokenClient> clients() {
+    return clients;
   }
 
   @Override

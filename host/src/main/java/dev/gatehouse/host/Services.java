@@ -8,6 +8,7 @@ import dev.gatehouse.apigateway.DomainGate;
 import dev.gatehouse.apigateway.HttpApi;
 import dev.gatehouse.apigateway.HttpApiConfig;
 import dev.gatehouse.apigateway.KeySource;
+import dev.gatehouse.apigateway.TokenClient;
 import dev.gatehouse.apigateway.OidcKeySource;
 import dev.gatehouse.aws.AccessKey;
 import dev.gatehouse.aws.Secret;
@@ -88,7 +89,7 @@ final class Services implements AutoCloseable {
 
   private record KeysPart(String poolId, Secret keys) {}
 
-  private record PoolKeysPart(SigningKeys keys) {}
+  private record PoolKeysPart(SigningKeys keys, List<TokenClient> clients) {}
 
   private record ForeignKeysPart(String issuer) {}
 
@@ -266,12 +267,19 @@ final class Services implements AutoCloseable {
       domainUrl = stack.addresses().url(domain.logicalId());
     }
     issuers.put(pool.id(), new IssuerGate(pool, domainUrl, keys, UUID::randomUUID));
+    List<TokenClient> clients = tokenClients(pool);
     poolKeys.put(
         pool.issuer(),
         parts.take(
             PoolKeySource.class,
-            new PoolKeysPart(keys),
-            () -> new PoolKeySource(keys.publicKeys())));
+            new PoolKeysPart(keys, clients),
+            () -> new PoolKeySource(keys.publicKeys(), clients)));
+  }
+
+  private static List<TokenClient> tokenClients(UserPoolConfig pool) {
+    return pool.clients().stream()
+        .map(client -> new TokenClient(client.id(), client.name(), client.oauth().scopes()))
+        .toList();
   }
 
   private Target function(String arn) {
