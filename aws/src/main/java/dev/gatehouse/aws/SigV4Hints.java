@@ -4,7 +4,7 @@ import dev.gatehouse.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,20 +30,22 @@ final class SigV4Hints {
     this.presigned = presigned;
   }
 
-  /// @param signed whether the signature matches this request with this secret
+  /// @param signed whether the signature matches this request
+  /// @param signedWith whether it matches the request that came, with this secret
   static String hint(
       SigV4CanonicalRequest received,
       HttpRequest request,
       boolean presigned,
       Secret secret,
-      BiPredicate<SigV4CanonicalRequest, Secret> signed) {
+      Predicate<SigV4CanonicalRequest> signed,
+      Predicate<Secret> signedWith) {
     var hints = new SigV4Hints(received, request, presigned);
     String found = null;
     for (var mistake : hints.all()) {
-      found = first(found, mistake, signed.test(mistake.made().apply(received), secret));
+      found = first(found, mistake, signed.test(mistake.made().apply(received)));
     }
     for (var mistake : otherSecrets(secret)) {
-      found = first(found, mistake, signed.test(received, mistake.secret()));
+      found = first(found, mistake, signedWith.test(mistake.secret()));
     }
     return found == null ? hints.unexplained() : found;
   }

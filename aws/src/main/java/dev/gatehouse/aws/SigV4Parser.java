@@ -91,10 +91,15 @@ final class SigV4Parser {
       }
       String name = word.substring(0, equals);
       String value = word.substring(equals + 1);
-      if (!value.isEmpty() && parts.put(name, value) != null) {
+      if (!HEADER_PARTS.contains(name)) {
+        throw SigV4Exception.ambiguous(
+            "the Authorization header holds more than " + String.join(", ", HEADER_PARTS));
+      }
+      if (parts.put(name, value) != null) {
         throw SigV4Exception.ambiguous("the Authorization header holds " + name + " twice");
       }
     }
+    parts.values().removeIf(String::isEmpty);
     return parts;
   }
 

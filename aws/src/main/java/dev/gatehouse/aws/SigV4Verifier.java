@@ -220,7 +220,8 @@ public final class SigV4Verifier {
               request,
               claimed.presigned(),
               key.secret(),
-              (other, secret) -> signs(calculation.with(secret), other, claimed));
+              other -> signs(calculation, other, claimed),
+              secret -> signs(calculation.with(secret), canonical, claimed));
       throw new SigV4Exception(
           SigV4Fault.Invalid.mismatch(), new Reason.SignatureMismatch(key.id(), hint));
     }

@@ -194,6 +194,7 @@ class SigV4FaultTest {
   @MethodSource("faults")
   void isToldInAwssWords(String name, UnaryOperator<HttpRequest> change, SigV4Fault fault) {
     assertThat(rejected(change.apply(signed())).fault()).isEqualTo(fault);
+    assertVerified(signed(), USER);
   }
 
   @ParameterizedTest(name = "{0}")

@@ -501,6 +501,7 @@ final class TokenEndpointTest {
     assertThat(body).contains("\"error\":\"" + reason.error() + "\"");
     assertThat(reason.problem()).contains(problem);
     assertThat(passage.toString()).doesNotContain(M2M_SECRET, PLUS_SECRET);
+    assertThat(gate.enter(token(POST)).response().status()).isEqualTo(200);
   }
 
   @ParameterizedTest
@@ -512,6 +513,7 @@ final class TokenEndpointTest {
     assertThat(passage.response().headers().contains("Content-Type")).isFalse();
     assertThat(passage.response().headers().first("X-Frame-Options")).contains("DENY");
     assertThat(reason(passage, BadRequest.class).sentence()).startsWith("the token endpoint");
+    assertThat(gate.enter(token(POST)).response().status()).isEqualTo(200);
   }
 
   @Test
