@@ -4,6 +4,7 @@ import static dev.gatehouse.apigateway.TestTokens.CLIENT;
 import static dev.gatehouse.apigateway.TestTokens.HEADER;
 import static dev.gatehouse.apigateway.TestTokens.ISSUER;
 import static dev.gatehouse.apigateway.TestTokens.KEYS;
+import static dev.gatehouse.apigateway.TestTokens.NOW;
 import static dev.gatehouse.apigateway.TestTokens.NOW_SECONDS;
 import static dev.gatehouse.apigateway.TestTokens.signed;
 import static dev.gatehouse.apigateway.TestTokens.valid;
@@ -97,11 +98,11 @@ class TokenFuzzTest {
           && ISSUER.equals(claims.getIssuer())
           && audience
           && claims.getExpirationTime() != null
-          && claims.getExpirationTime().getTime() > NOW_SECONDS * 1000
+          && claims.getExpirationTime().toInstant().isAfter(NOW)
           && (claims.getNotBeforeTime() == null
-              || claims.getNotBeforeTime().getTime() <= NOW_SECONDS * 1000)
+              || !claims.getNotBeforeTime().toInstant().isAfter(NOW))
           && (claims.getIssueTime() == null
-              || claims.getIssueTime().getTime() <= NOW_SECONDS * 1000);
+              || !claims.getIssueTime().toInstant().isAfter(NOW));
     } catch (Exception refused) {
       return false;
     }

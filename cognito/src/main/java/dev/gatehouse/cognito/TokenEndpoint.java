@@ -71,10 +71,17 @@ final class TokenEndpoint {
             new OAuthException(
                 UNSUPPORTED_GRANT_TYPE,
                 "grant_type "
-                    + Quoted.text(type)
+                    + shown(type)
                     + " does not exist here, "
                     + grants.stream().map(Grant::type).toList()
                     + " do"));
+  }
+
+  /// A secret in the wrong place has digits; of grant types only those that are URNs have any.
+  private static String shown(String type) {
+    return type.startsWith("urn:") || type.chars().noneMatch(Character::isDigit)
+        ? Quoted.text(type)
+        : "(" + type.length() + " characters, not shown)";
   }
 
   private Passage notAllowed(String requestId, String problem) {

@@ -44,7 +44,7 @@ class FormFuzzTest {
             assertThat(read.orElseThrow().value(name).orElse("")).as(form).isEqualTo(value));
   }
 
-  @Property(tries = 800, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
   void damagedRequestGetsATokenOnlyIfItSaysTheSame(
       @ForAll @IntRange(min = 0, max = 200) int at,
       @ForAll("pieces") String piece,
