@@ -101,8 +101,7 @@ class TokenFuzzTest {
           && claims.getExpirationTime().toInstant().isAfter(NOW)
           && (claims.getNotBeforeTime() == null
               || !claims.getNotBeforeTime().toInstant().isAfter(NOW))
-          && (claims.getIssueTime() == null
-              || !claims.getIssueTime().toInstant().isAfter(NOW));
+          && (claims.getIssueTime() == null || !claims.getIssueTime().toInstant().isAfter(NOW));
     } catch (Exception refused) {
       return false;
     }

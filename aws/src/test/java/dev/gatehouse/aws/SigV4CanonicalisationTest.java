@@ -4,6 +4,7 @@ import static dev.gatehouse.aws.SigV4SdkSigner.USER;
 import static dev.gatehouse.aws.SigV4SdkSigner.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.fidelity.Shows;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.http.HttpHeader;
 import dev.gatehouse.http.HttpHeaders;
@@ -44,6 +45,9 @@ class SigV4CanonicalisationTest {
           "/example1/../example2/",
           "/%2e%2e/example",
         })
+    @Shows("sigv4.canonical-path.encoded-twice")
+    @Shows("sigv4.canonical-path.empty")
+    @Shows("sigv4.canonical-path.unreserved")
     void isNormalisedAndEncodedOnceMore(String path) {
       HttpRequest signed = SigV4SdkSigner.with(USER).sign("GET", path);
 
@@ -52,16 +56,19 @@ class SigV4CanonicalisationTest {
     }
 
     @Test
+    @Shows("sigv4.canonical-path.trailing-slash")
     void trailingSlashIsPartOfIt() {
       assertMismatch(withTarget(SigV4SdkSigner.with(USER).sign("GET", "/example/"), "/example"));
     }
 
     @Test
+    @Shows("sigv4.canonical-path.raw-target")
     void encodedSlashIsNoSeparator() {
       assertMismatch(withTarget(SigV4SdkSigner.with(USER).sign("GET", "/a%2Fb"), "/a/b"));
     }
 
     @Test
+    @Shows("sigv4.canonical-path.raw-bytes")
     void rawNonAsciiBytesAreEncodedOnce() {
       // As it reaches a handler: one character for each byte of U+1234's UTF-8.
       HttpRequest sent = SigV4SdkSigner.with(USER).sign("GET", "/");
@@ -101,6 +108,8 @@ class SigV4CanonicalisationTest {
           "marks=!*'()~-._",
           "a=x&a=%2F&a=Z",
         })
+    @Shows("sigv4.canonical-query.decoded-encoded-sorted")
+    @Shows("sigv4.canonical-query.without-value")
     void isDecodedEncodedAndSorted(String query) {
       HttpRequest signed = SigV4SdkSigner.with(USER).sign("GET", "/players?" + query);
 
@@ -111,6 +120,7 @@ class SigV4CanonicalisationTest {
     }
 
     @Test
+    @Shows("sigv4.canonical-query.plus")
     void plusIsAPlusAndNoSpace() {
       HttpRequest signed = SigV4SdkSigner.with(USER).sign("GET", "/?a=1%2B1");
 
@@ -119,6 +129,7 @@ class SigV4CanonicalisationTest {
     }
 
     @Test
+    @Shows("sigv4.canonical-query.decoded-encoded-sorted")
     void orderOfArrivalDoesNotMatter() {
       HttpRequest signed = SigV4SdkSigner.with(USER).sign("GET", "/?a=1&b=2");
 
@@ -127,6 +138,7 @@ class SigV4CanonicalisationTest {
     }
 
     @Test
+    @Shows("sigv4.canonical-query.empty")
     void emptyOneIsAnEmptyLine() {
       HttpRequest signed = SigV4SdkSigner.with(USER).sign("GET", "/players");
 
@@ -148,6 +160,7 @@ class SigV4CanonicalisationTest {
       "Zoo, 'comma, separated,list'",
       "My-Header, ''",
     })
+    @Shows("sigv4.canonical-headers.values")
     void valuesAreTrimmedAndSpacesCollapsed(String name, String value) {
       HttpRequest signed =
           SigV4SdkSigner.with(USER).sign("GET", "/", HttpHeaders.of(name, value), "");
@@ -158,6 +171,7 @@ class SigV4CanonicalisationTest {
     }
 
     @Test
+    @Shows("sigv4.canonical-headers.repeated")
     void repeatedOnesAreJoinedInOrderOfArrival() {
       HttpRequest signed =
           SigV4SdkSigner.with(USER)
@@ -169,6 +183,7 @@ class SigV4CanonicalisationTest {
     }
 
     @Test
+    @Shows("sigv4.canonical-headers.folded")
     void foldedLinesBecomeOneSpace() {
       HttpRequest signed =
           SigV4SdkSigner.with(USER)
@@ -179,6 +194,7 @@ class SigV4CanonicalisationTest {
     }
 
     @Test
+    @Shows("sigv4.canonical-headers.unsigned-others")
     void unsignedOnesMayComeAndGo() {
       HttpRequest signed = SigV4SdkSigner.with(USER).sign("GET", "/");
 
@@ -189,6 +205,7 @@ class SigV4CanonicalisationTest {
 
     @ParameterizedTest
     @CsvSource({"localhost, 4566", "abc.lambda-url.eu-west-1.on.aws, 443", "[::1], 4570"})
+    @Shows("sigv4.canonical-headers.host")
     void hostIsTakenWithItsPortAsItCame(String host, int port) {
       HttpRequest signed = SigV4SdkSigner.with(USER).host(host, port).sign("GET", "/");
 
@@ -202,6 +219,7 @@ class SigV4CanonicalisationTest {
   class Payload {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "name=Kylian+Mbapp%C3%A9", "Mbappé ⚽"})
+    @Shows("sigv4.payload.body")
     void isHashedAsItCame(String body) {
       HttpRequest signed =
           SigV4SdkSigner.with(USER)
@@ -213,6 +231,7 @@ class SigV4CanonicalisationTest {
     }
 
     @Test
+    @Shows("sigv4.payload.claimed-hash")
     void claimedHashDoesNotReplaceTheBodys() {
       HttpRequest signed = SigV4SdkSigner.with(USER).sign("POST", "/", HttpHeaders.NONE, "honest");
 
@@ -221,6 +240,7 @@ class SigV4CanonicalisationTest {
     }
 
     @Test
+    @Shows("sigv4.payload.unsigned-payload")
     void unsignedPayloadIsRefused() {
       HttpRequest signed =
           SigV4SdkSigner.with(USER)

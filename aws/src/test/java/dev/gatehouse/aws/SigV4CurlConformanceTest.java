@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.gatehouse.fidelity.Shows;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.HttpServer;
@@ -55,11 +56,14 @@ class SigV4CurlConformanceTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"/", "/players", "/players/", "/players?a=1&b=2", "/players?b=", "/a-b_c.d~e"})
+  @Shows("sigv4.building-blocks.canonical-request")
+  @Shows("sigv4.building-blocks.string-to-sign")
   void signedGetIsVerified(String target) throws Exception {
     assertThat(curl(target, "-u", USER_OPTION)).isEqualTo("verified AKIDEXAMPLE");
   }
 
   @Test
+  @Shows("sigv4.building-blocks.canonical-request")
   void signedPostIsVerified() throws Exception {
     assertThat(
             curl(

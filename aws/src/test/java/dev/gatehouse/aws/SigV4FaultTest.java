@@ -9,13 +9,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.gatehouse.door.Reason;
+import dev.gatehouse.fidelity.Shows;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.http.HttpHeader;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -192,6 +196,13 @@ class SigV4FaultTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("faults")
+  @Shows("sigv4.building-blocks.algorithm")
+  @Shows("sigv4.building-blocks.signature-lower-case")
+  @Shows("sigv4.canonical-headers.names")
+  @Shows("sigv4.canonical-headers.named-but-absent")
+  @Shows("sigv4.errors.none")
+  @Shows("sigv4.errors.malformed")
+  @Shows("sigv4.errors.scope-date")
   void isToldInAwssWords(String name, UnaryOperator<HttpRequest> change, SigV4Fault fault) {
     assertThat(rejected(change.apply(signed())).fault()).isEqualTo(fault);
     assertVerified(signed(), USER);
@@ -211,11 +222,13 @@ class SigV4FaultTest {
 
   @ParameterizedTest
   @ValueSource(strings = {", ", ",", " , ", " ", ",  "})
+  @Shows("sigv4.building-blocks.separators")
   void partsMayBeSeparatedByCommasOrSpaces(String separator) {
     assertVerified(authorization(value -> value.replace(", ", separator)).apply(signed()), USER);
   }
 
   @Test
+  @Shows("sigv4.building-blocks.separators")
   void partsMayComeInAnyOrder() {
     var reordered =
         authorization(value -> {
@@ -230,11 +243,14 @@ class SigV4FaultTest {
   class Time {
     @ParameterizedTest
     @ValueSource(ints = {-300, -299, 0, 299, 300})
+    @Shows("sigv4.building-blocks.window-lambda")
     void withinFiveMinutesIsVerified(int seconds) {
       assertVerified(SigV4SdkSigner.with(USER).at(NOW.plusSeconds(seconds)).sign("GET", "/"), USER);
     }
 
     @Test
+    @Shows("sigv4.building-blocks.window-lambda")
+    @Shows("sigv4.errors.expired")
     void olderIsExpired() {
       var rejected = rejected(SigV4SdkSigner.with(USER).at(NOW.minusSeconds(301)).sign("GET", "/"));
 
@@ -250,6 +266,7 @@ class SigV4FaultTest {
     }
 
     @Test
+    @Shows("sigv4.errors.expired")
     void laterIsNotYetCurrent() {
       assertThat(
               rejected(SigV4SdkSigner.with(USER).at(NOW.plusSeconds(301)).sign("GET", "/")).fault())
@@ -257,6 +274,24 @@ class SigV4FaultTest {
               new SigV4Fault.Invalid(
                   "Signature not yet current: 20261124T120501Z is still later than 20261124T120500Z"
                       + " (20261124T120000Z + 5 min.)"));
+    }
+
+    @Test
+    @Shows("sigv4.building-blocks.window-others")
+    void olderServicesAllowFifteenMinutes() {
+      var verifier =
+          new SigV4Verifier(
+              _ -> Optional.of(USER),
+              Clock.fixed(NOW, ZoneOffset.UTC),
+              new Region("eu-west-1"),
+              List.of("dynamodb"),
+              Duration.ofMinutes(15));
+      var signer = SigV4SdkSigner.with(USER).service("dynamodb");
+
+      assertThat(verifier.verify(signer.at(NOW.minusSeconds(900)).sign("POST", "/")))
+          .isInstanceOf(SigV4Result.Verified.class);
+      assertThat(verifier.verify(signer.at(NOW.minusSeconds(901)).sign("POST", "/")))
+          .isInstanceOf(SigV4Result.Rejected.class);
     }
 
     @Test
@@ -272,6 +307,7 @@ class SigV4FaultTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Tue, 24 Nov 2026 12:00:00 GMT", DATE})
+    @Shows("sigv4.building-blocks.time-source")
     void dateHeaderCountsWithoutAmzDate(String date) {
       assertVerified(signedByHand(date), USER);
     }
@@ -333,6 +369,7 @@ class SigV4FaultTest {
     }
 
     @Test
+    @Shows("sigv4.errors.scope-parts")
     void everyWrongPartHasItsSentence() {
       assertThat(
               rejected(SigV4SdkSigner.with(USER).region("us-east-1").service("s3").sign("GET", "/"))
@@ -347,6 +384,7 @@ class SigV4FaultTest {
   @Nested
   class Keys {
     @Test
+    @Shows("sigv4.errors.unknown-key")
     void unknownKeyIsAnInvalidToken() {
       var stranger = new AccessKey("AKIDSTRANGER", USER.secret(), USER.principal(), null);
       var rejected = rejected(SigV4SdkSigner.with(stranger).sign("GET", "/"));
@@ -358,6 +396,7 @@ class SigV4FaultTest {
     }
 
     @Test
+    @Shows("sigv4.errors.mismatch")
     void wrongSecretIsAMismatch() {
       var guess = new AccessKey(USER.id(), new Secret("guess"), USER.principal(), null);
 
@@ -397,6 +436,7 @@ class SigV4FaultTest {
     }
 
     @Test
+    @Shows("sigv4.canonical-headers.mandatory")
     void tokenAddedAfterSigningIsRefused() {
       assertThat(rejected(header("X-Amz-Security-Token", "x").apply(signed())).fault().message())
           .isEqualTo("'x-amz-security-token' must be a 'SignedHeader' in the AWS Authorization.");
@@ -411,6 +451,7 @@ class SigV4FaultTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, -1})
+    @Shows("sigv4.errors.expired-session")
     void expiredSessionIsToldSo(int seconds) {
       AccessKey expired = session(NOW.plusSeconds(seconds));
       var result = verifier(expired).verify(SigV4SdkSigner.with(expired).sign("GET", "/"));

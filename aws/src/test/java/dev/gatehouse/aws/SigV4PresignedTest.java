@@ -6,6 +6,7 @@ import static dev.gatehouse.aws.SigV4SdkSigner.USER;
 import static dev.gatehouse.aws.SigV4SdkSigner.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.fidelity.Shows;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
@@ -22,6 +23,7 @@ class SigV4PresignedTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/players?team=Real%20Madrid&a", "/space%20value?x=1%2B1"})
+  @Shows("sigv4.canonical-query.presigned")
   void isVerified(String target) {
     HttpRequest signed = presigned(NOW, target);
 
@@ -30,6 +32,7 @@ class SigV4PresignedTest {
   }
 
   @Test
+  @Shows("sigv4.presigned-urls.body")
   void bodyIsPartOfIt() {
     HttpRequest signed = presigned(NOW, "/");
 
@@ -40,6 +43,7 @@ class SigV4PresignedTest {
   }
 
   @Test
+  @Shows("sigv4.presigned-urls.lifetime")
   void holdsUntilItExpires() {
     assertVerified(presigned(NOW.minus(HOUR), "/"), USER);
     assertFault(
@@ -60,6 +64,7 @@ class SigV4PresignedTest {
   }
 
   @Test
+  @Shows("sigv4.canonical-query.presigned")
   void lifetimeCannotBeStretched() {
     HttpRequest signed = presigned(NOW, "/");
 
@@ -70,6 +75,7 @@ class SigV4PresignedTest {
 
   @ParameterizedTest
   @CsvSource({"0", "604801", "999999", "-1", "1.5", "x", "99999999999999999999"})
+  @Shows("sigv4.presigned-urls.lifetime")
   void lifetimeIsBounded(String seconds) {
     HttpRequest signed = presigned(NOW, "/");
     var result =
@@ -84,6 +90,7 @@ class SigV4PresignedTest {
   }
 
   @Test
+  @Shows("sigv4.presigned-urls.parameters")
   void sessionTokenIsInTheQuery() {
     HttpRequest signed = SigV4SdkSigner.with(SESSION).presignedFor(HOUR).sign("GET", "/players");
 
@@ -97,6 +104,7 @@ class SigV4PresignedTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"X-Amz-Credential", "X-Amz-Signature", "X-Amz-SignedHeaders", "X-Amz-Date"})
+  @Shows("sigv4.presigned-urls.parameters")
   void everyPartIsNeeded(String name) {
     HttpRequest signed = presigned(NOW, "/");
 
@@ -117,6 +125,7 @@ class SigV4PresignedTest {
   }
 
   @Test
+  @Shows("sigv4.canonical-headers.mandatory")
   void amzHeadersMustBeSignedAsWell() {
     HttpRequest signed = presigned(NOW, "/");
 

@@ -11,6 +11,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.SignedJWT;
+import dev.gatehouse.fidelity.Shows;
 import java.nio.charset.StandardCharsets;
 import java.security.Provider;
 import java.security.Security;
@@ -28,12 +29,14 @@ final class AccessTokenTest {
   private final String accessKeyId = published.getLast().getKeyID();
 
   @Test
+  @Shows("cognito.machine-tokens.header")
   void headerIsKeyIdThenAlgorithmAndNothingElse() {
     String token = issuer.accessToken(TestUserPools.m2mClient(), List.of(READ_WRITE));
     assertThat(part(token, 0)).isEqualTo("{\"kid\":\"" + accessKeyId + "\",\"alg\":\"RS256\"}");
   }
 
   @Test
+  @Shows("cognito.machine-tokens.claims")
   void claimsStandInTheOrderOfRealTokens() {
     String token = issuer.accessToken(TestUserPools.m2mClient(), List.of(READ_WRITE, "a/b"));
     assertThat(part(token, 1))
@@ -47,6 +50,7 @@ final class AccessTokenTest {
   }
 
   @Test
+  @Shows("cognito.machine-tokens.jti")
   void everyTokenHasAnIdOfItsOwn() {
     AppClient client = TestUserPools.m2mClient();
     assertThat(part(issuer.accessToken(client, List.of(READ_WRITE)), 1))
@@ -54,6 +58,7 @@ final class AccessTokenTest {
   }
 
   @Test
+  @Shows("cognito.machine-tokens.exp")
   void clientsValidityEndsTheToken() throws ParseException {
     AppClient hourly = TestUserPools.m2mClient();
     var brief =
@@ -70,6 +75,7 @@ final class AccessTokenTest {
   }
 
   @Test
+  @Shows("cognito.keys-and-discovery.own-key-for-access")
   void accessKeyVerifiesTheTokenAndTheIdKeyDoesNot() throws JOSEException, ParseException {
     var token = SignedJWT.parse(issuer.accessToken(TestUserPools.m2mClient(), List.of(READ_WRITE)));
     assertThat(token.verify(verifier(accessKeyId))).isTrue();

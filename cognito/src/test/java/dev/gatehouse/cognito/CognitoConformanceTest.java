@@ -30,6 +30,7 @@ import com.nimbusds.oauth2.sdk.auth.Secret;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
+import dev.gatehouse.fidelity.Shows;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.HttpServer;
@@ -74,6 +75,7 @@ final class CognitoConformanceTest {
   }
 
   @Test
+  @Shows("cognito.token-request.basic")
   void tokenByBasicVerifiesAgainstThePublishedKeys() throws Exception {
     JWTClaimsSet claims = verify(token(new ClientSecretBasic(id(), secret(M2M_SECRET))));
     assertThat(claims.getStringClaim("scope")).isEqualTo(READ_WRITE + " " + AUDIT);
@@ -81,6 +83,7 @@ final class CognitoConformanceTest {
   }
 
   @Test
+  @Shows("cognito.token-request.post")
   void tokenByPostVerifiesAgainstThePublishedKeys() throws Exception {
     JWTClaimsSet claims =
         verify(token(new ClientSecretPost(id(), secret(M2M_SECRET)), AUDIT, READ_WRITE));
@@ -98,6 +101,8 @@ final class CognitoConformanceTest {
   }
 
   @Test
+  @Shows("cognito.token-errors.all-400")
+  @Shows("cognito.token-errors.invalid-client")
   void wrongSecretIsInvalidClient() throws Exception {
     var response = request(new ClientSecretBasic(id(), secret("wrong")));
     assertThat(response.toErrorResponse().getErrorObject().getCode()).isEqualTo("invalid_client");
@@ -105,12 +110,14 @@ final class CognitoConformanceTest {
   }
 
   @Test
+  @Shows("cognito.token-errors.invalid-scope")
   void scopeOfAnotherClientIsInvalidScope() throws Exception {
     var response = request(new ClientSecretPost(id(), secret(M2M_SECRET)), TestUserPools.OTHER);
     assertThat(response.toErrorResponse().getErrorObject().getCode()).isEqualTo("invalid_scope");
   }
 
   @Test
+  @Shows("cognito.hosts.discovery")
   void discoveryIsResolvedFromTheIssuer() throws Exception {
     var metadata = OIDCProviderMetadata.resolve(new Issuer(base + "/" + POOL_ID));
     assertThat(metadata.getTokenEndpointURI()).isEqualTo(URI.create(base + "/oauth2/token"));
@@ -119,6 +126,7 @@ final class CognitoConformanceTest {
   }
 
   @Test
+  @Shows("cognito.token-errors.bare-405")
   void wrongMethodIsABare405() throws IOException {
     String answer = exchange("GET /oauth2/token HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     assertThat(answer)

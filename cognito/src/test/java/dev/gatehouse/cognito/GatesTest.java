@@ -12,6 +12,7 @@ import dev.gatehouse.door.Lock;
 import dev.gatehouse.door.Passage;
 import dev.gatehouse.door.Reason;
 import dev.gatehouse.door.Verdict;
+import dev.gatehouse.fidelity.Shows;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.http.HttpHeader;
 import org.junit.jupiter.api.Nested;
@@ -53,6 +54,7 @@ final class GatesTest {
           "/.well-known/openid-configuration",
           "/.well-known/jwks.json"
         })
+    @Shows("cognito.hosts.discovery-not-on-the-domain")
     void anythingElseIsNotFound(String path) {
       Passage passage = gate.enter(request("POST", path));
       assertThat(passage.response().status()).isEqualTo(404);
@@ -102,6 +104,8 @@ final class GatesTest {
     }
 
     @Test
+    @Shows("cognito.hosts.jwks")
+    @Shows("cognito.keys-and-discovery.two-keys")
     void keysAreThePublicOnesMembersInOrder() {
       assertThat(gate.enter(request("GET", JWKS)).response().body().text())
           .isEqualTo("{\"keys\":[%s,%s]}", jwk(0), jwk(1))
@@ -109,6 +113,7 @@ final class GatesTest {
     }
 
     @Test
+    @Shows("cognito.keys-and-discovery.members")
     void discoveryIsCognitos() {
       Passage passage = gate.enter(request("GET", DISCOVERY));
       assertThat(passage.response().body().text())

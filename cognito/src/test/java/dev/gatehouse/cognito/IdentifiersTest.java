@@ -3,6 +3,7 @@ package dev.gatehouse.cognito;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.aws.Region;
+import dev.gatehouse.fidelity.Shows;
 import java.security.SecureRandom;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ final class IdentifiersTest {
   private final Identifiers identifiers = new Identifiers(new SecureRandom());
 
   @RepeatedTest(20)
+  @Shows("cognito.identifiers.generated")
   void idsHaveTheShapeOfCognitos() {
     assertThat(identifiers.userPoolId(new Region("eu-west-1"))).matches("eu-west-1_[A-Za-z0-9]{9}");
     assertThat(identifiers.clientId()).matches("[a-z0-9]{26}");

@@ -10,6 +10,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.gatehouse.aws.Secret;
+import dev.gatehouse.fidelity.Shows;
 import java.text.ParseException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class SigningKeysTest {
   @Test
+  @Shows("cognito.keys-and-discovery.key-ids")
   void keyIdsAreBase64OfThirtyTwoBytesAndDiffer() {
     assertThat(KEYS.publicKeys().getKeys())
         .extracting(JWK::getKeyID)

@@ -23,6 +23,7 @@ import dev.gatehouse.door.Passage;
 import dev.gatehouse.door.Reason.BadRequest;
 import dev.gatehouse.door.Reason.OAuthRefused;
 import dev.gatehouse.door.Verdict;
+import dev.gatehouse.fidelity.Shows;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.http.HttpHeader;
 import dev.gatehouse.http.HttpHeaders;
@@ -480,6 +481,9 @@ final class TokenEndpointTest {
 
   @ParameterizedTest
   @MethodSource
+  @Shows("cognito.token-request.scope")
+  @Shows("cognito.token-request.scope-omitted")
+  @Shows("cognito.identifiers.full-scope")
   void granted(HttpRequest request, String scopes) throws ParseException {
     Passage passage = gate.enter(request);
     assertThat(passage.response().status()).isEqualTo(200);
@@ -491,6 +495,18 @@ final class TokenEndpointTest {
 
   @ParameterizedTest
   @MethodSource
+  @Shows("cognito.token-request.client-id")
+  @Shows("cognito.token-request.grant-types")
+  @Shows("cognito.token-request.metadata")
+  @Shows("cognito.token-errors.all-400")
+  @Shows("cognito.token-errors.invalid-request")
+  @Shows("cognito.token-errors.invalid-client")
+  @Shows("cognito.token-errors.secret-absent")
+  @Shows("cognito.token-errors.unauthorized-client")
+  @Shows("cognito.token-errors.oauth-switched-off")
+  @Shows("cognito.token-errors.unsupported-grant-type")
+  @Shows("cognito.token-errors.invalid-scope")
+  @Shows("cognito.client-configuration.oauth-settings-without-the-switch")
   void refused(HttpRequest request, String body, String problem) {
     Passage passage = gate.enter(request);
     assertThat(passage.response().body().text()).isEqualTo(body);
@@ -506,6 +522,9 @@ final class TokenEndpointTest {
 
   @ParameterizedTest
   @MethodSource
+  @Shows("cognito.token-request.method")
+  @Shows("cognito.token-request.content-type")
+  @Shows("cognito.token-errors.bare-405")
   void notAllowed(HttpRequest request) {
     Passage passage = gate.enter(request);
     assertThat(passage.response().status()).isEqualTo(405);
@@ -517,6 +536,8 @@ final class TokenEndpointTest {
   }
 
   @Test
+  @Shows("cognito.token-response.headers")
+  @Shows("cognito.token-response.cors")
   void headersAreThoseOfCognito() {
     Passage passage = gate.enter(token(POST));
     assertThat(passage.response().headers().lines())
@@ -541,6 +562,8 @@ final class TokenEndpointTest {
   }
 
   @Test
+  @Shows("cognito.token-response.members")
+  @Shows("cognito.token-response.bearer")
   void bodyHoldsTokenLifeAndTypeOnly() {
     String body = gate.enter(token(POST)).response().body().text();
     assertThat(body)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.gatehouse.aws.Secret;
+import dev.gatehouse.fidelity.Shows;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -240,6 +241,10 @@ final class UserPoolConfigTest {
 
   @ParameterizedTest
   @MethodSource
+  @Shows("cognito.limits.access")
+  @Shows("cognito.identifiers.domain-prefix")
+  @Shows("cognito.identifiers.resource-servers")
+  @Shows("cognito.client-configuration.client-credentials-alone")
   void faults(UserPoolConfig pool, String logicalId, String property) {
     assertThat(pool.faults())
         .singleElement()
@@ -248,6 +253,7 @@ final class UserPoolConfigTest {
   }
 
   @Test
+  @Shows("cognito.client-configuration.unknown-scope")
   void unknownScopeIsNamedAsCognitoDoes() {
     var oauth = new OAuthSettings(true, M2M.flows(), List.of("api/write"));
     assertThat(pool(client(CONFIDENTIAL, oauth)).faults().getFirst().problem())
@@ -297,6 +303,7 @@ final class UserPoolConfigTest {
   }
 
   @Test
+  @Shows("cognito.hosts.issuer")
   void issuerEndsWithThePoolIdAndNoSlash() {
     assertThatThrownBy(() -> TestUserPools.pool(TestUserPools.ISSUER + "/"))
         .isInstanceOf(IllegalArgumentException.class);
@@ -304,6 +311,7 @@ final class UserPoolConfigTest {
 
   @ParameterizedTest
   @CsvSource({"90,seconds,PT1M30S", "5,minutes,PT5M", "1,hours,PT1H", "30,days,PT720H"})
+  @Shows("cognito.limits.units")
   void validityCountsInItsUnit(int amount, String unit, Duration duration) {
     assertThat(TokenValidity.duration(amount, unit)).contains(duration);
   }

@@ -4,6 +4,7 @@ import static dev.gatehouse.host.ThingsStack.ITEM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.fidelity.Shows;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -57,6 +58,8 @@ final class AwsEndpointConformanceTest {
   }
 
   @Test
+  @Shows("sigv4.errors.denied")
+  @Shows("iam.messages.identity")
   void callWithoutGrantIsDeniedInAwsWords() {
     assertRefused(
         () -> stack.limited().putItem(put -> put.tableName("Things").item(ITEM)),
@@ -73,6 +76,7 @@ final class AwsEndpointConformanceTest {
   }
 
   @Test
+  @Shows("iam.evaluation.explicit-deny")
   void explicitDenyWinsOverAGrant() {
     assertRefused(
         () -> stack.limited().scan(scan -> scan.tableName("Things")),
@@ -97,6 +101,8 @@ final class AwsEndpointConformanceTest {
   // Signatures
 
   @Test
+  @Shows("sigv4.errors.mismatch")
+  @Shows("sigv4.errors.status")
   void wrongSecretIsRefused() {
     var client = stack.client("us-east-1", stack.output("LimitedKeyId"), "wrong");
     assertRefused(
@@ -108,6 +114,7 @@ final class AwsEndpointConformanceTest {
   }
 
   @Test
+  @Shows("sigv4.errors.unknown-key")
   void unknownKeyIsRefused() {
     var client = stack.client("us-east-1", "AKIAAAAAAAAAAAAAAAAA", "any");
     assertRefused(
@@ -120,6 +127,7 @@ final class AwsEndpointConformanceTest {
   }
 
   @Test
+  @Shows("sigv4.errors.scope-parts")
   void signatureForAnotherRegionIsRefused() {
     var client =
         stack.client("eu-west-1", stack.output("LimitedKeyId"), stack.output("LimitedSecret"));
@@ -156,6 +164,7 @@ final class AwsEndpointConformanceTest {
   }
 
   @Test
+  @Shows("sigv4.errors.none")
   void unsignedCallIsRefused() throws Exception {
     var answer =
         stack.send(
@@ -175,6 +184,7 @@ final class AwsEndpointConformanceTest {
   // Who am I
 
   @Test
+  @Shows("iam.sts.caller-identity")
   void callerLearnsWhoItIs() throws Exception {
     assertThat(
             stack.curl(

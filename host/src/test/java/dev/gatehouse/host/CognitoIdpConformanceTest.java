@@ -2,6 +2,7 @@ package dev.gatehouse.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.fidelity.Shows;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,6 +54,7 @@ final class CognitoIdpConformanceTest {
   }
 
   @Test
+  @Shows("cognito.client-configuration.list-clients")
   void secretOfTheClientIsTheOneThatOpensTheTokenEndpoint() {
     var listed = cognito().listUserPoolClients(list -> list.userPoolId(pool())).userPoolClients();
     assertThat(listed).singleElement().matches(client -> client.clientName().equals("machine"));

@@ -3,6 +3,7 @@ package dev.gatehouse.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.fidelity.Shows;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,6 +97,8 @@ final class SecurityTokenServiceConformanceTest {
   // AssumeRole
 
   @Test
+  @Shows("iam.sts.assume-role")
+  @Shows("iam.sts.caller-identity")
   void assumedRoleIsAKeyOfItsOwn() {
     Instant before = Instant.now();
     var assumed = assume(request -> {});
@@ -114,6 +117,7 @@ final class SecurityTokenServiceConformanceTest {
   }
 
   @Test
+  @Shows("iam.sts.trust")
   void roleOfACallerThatNoPolicyAllowsIsRefused() {
     assertRefused(
         () ->
@@ -256,6 +260,7 @@ final class SecurityTokenServiceConformanceTest {
   // Session policies
 
   @Test
+  @Shows("iam.evaluation.session-policies")
   void sessionPolicyNarrowsTheRole() {
     var assumed = assume(request -> request.policy(READ_ONLY));
     var session = dynamodb(temporary(assumed.credentials()));

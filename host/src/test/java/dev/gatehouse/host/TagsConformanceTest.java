@@ -3,6 +3,7 @@ package dev.gatehouse.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.fidelity.Shows;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,6 +149,7 @@ final class TagsConformanceTest {
   }
 
   @Test
+  @Shows("iam.conditions.principal-tags")
   void usersTagOpensItsOwnTableOnly() {
     assertThat(scan(key("Worker"), "red")).isZero();
     assertRefused(
@@ -159,6 +161,7 @@ final class TagsConformanceTest {
   }
 
   @Test
+  @Shows("iam.sts.session-tags")
   void sessionsTagOpensItsOwnTableOnly() {
     assertThat(scan(painter(key("Worker"), "colour", "blue"), "blue")).isZero();
     assertRefused(
@@ -176,6 +179,7 @@ final class TagsConformanceTest {
   }
 
   @Test
+  @Shows("iam.sts.session-tags")
   void tagsThatTheTrustPolicyDoesNotAllowAreRefused() {
     String refused =
         "User: arn:aws:iam::000000000000:user/worker is not authorized to perform: sts:TagSession"
@@ -187,6 +191,7 @@ final class TagsConformanceTest {
   }
 
   @Test
+  @Shows("iam.sts.transitive-tags")
   void transitiveTagGoesOnAndCannotBeChanged() {
     var first = painter(key("Worker"), "colour", "blue");
     var second = painter(first);
@@ -209,6 +214,8 @@ final class TagsConformanceTest {
   }
 
   @Test
+  @Shows("iam.evaluation.boundary")
+  @Shows("iam.messages.boundary")
   void boundaryLimitsWhatPoliciesAllow() {
     assertThat(scan(key("Bounded"), "red")).isZero();
     var bounded = client(DynamoDbClient.builder(), key("Bounded"));

@@ -51,13 +51,20 @@ final class WrittenSecretsTest {
             "grant_type=client_credentials&client_id=" + id + "&client_secret=" + wrong,
             "grant_type=client_credentials&client_id=" + right + "&client_secret=" + id,
             "grant_type=" + right + "&client_id=" + id,
-            "grant_type=client_credentials&client_id=" + id + "&client_secret=" + right + "&scope=x")) {
+            "grant_type=client_credentials&client_id="
+                + id
+                + "&client_secret="
+                + right
+                + "&scope=x")) {
       stack.send(
           ThingsStack.to(stack.env("GATEHOUSE_TOKEN_URL") + "?client_secret=" + right)
               .header("Content-Type", "application/x-www-form-urlencoded")
               .POST(BodyPublishers.ofString(form)));
     }
-    String basic = secret(Base64.getEncoder().encodeToString((id + ":" + wrong).getBytes(StandardCharsets.UTF_8)));
+    String basic =
+        secret(
+            Base64.getEncoder()
+                .encodeToString((id + ":" + wrong).getBytes(StandardCharsets.UTF_8)));
     stack.send(
         ThingsStack.to(stack.env("GATEHOUSE_TOKEN_URL"))
             .header("Authorization", "Basic " + basic)
@@ -102,7 +109,8 @@ final class WrittenSecretsTest {
     stack.curl("sts", session.accessKeyId() + ":" + session.secretAccessKey(), new String[] {url});
     stack.send(
         ThingsStack.to(url + "?X-Amz-Security-Token=" + "t")
-            .header("Authorization", "AWS4-HMAC-SHA256 Credential=" + wrong + ", Signature=" + wrong));
+            .header(
+                "Authorization", "AWS4-HMAC-SHA256 Credential=" + wrong + ", Signature=" + wrong));
   }
 
   /// All but what is kept for its owner: keys, ids, and the way to the doors.

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.aws.AccessRequest;
 import dev.gatehouse.aws.Principal;
 import dev.gatehouse.aws.Tags;
+import dev.gatehouse.fidelity.Shows;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -80,6 +81,7 @@ class ConditionTest {
     "ArnNotEquals, arn:aws:a:r:1:t, arn:aws:a:r:1:u, arn:aws:a:r:1:t",
     "ArnNotLike, arn:aws:a:*:*:*, arn:aws:b:r:1:t, arn:aws:a:r:1:t",
   })
+  @Shows("iam.conditions.operators")
   void operatorHoldsForExactlyItsValues(
       String operator, String values, String holding, String failing) {
     assertThat(holds(operator, values, Map.of("x:key", List.of(holding)))).isTrue();
@@ -116,6 +118,7 @@ class ConditionTest {
     "ForAnyValue:StringNotEquals, a, false",
     "ForAnyValue:StringEqualsIfExists, a, true",
   })
+  @Shows("iam.conditions.absent-key")
   void withoutItsKeyAnOperatorHoldsOrNotAsDocumented(
       String operator, String values, boolean holds) {
     assertThat(holds(operator, values, Map.of())).isEqualTo(holds);
@@ -140,6 +143,7 @@ class ConditionTest {
     "ForAllValues:StringLike, ${aws:username}*, alice1|alice2, true",
     "ForAllValues:StringLike, ${aws:username}*, alice1|bob, false",
   })
+  @Shows("iam.conditions.sets")
   void severalValuesCombineAsTheSetOperatorSays(
       String operator, String values, String found, boolean holds) {
     assertThat(holds(operator, values, Map.of("x:Key", List.of(found.split("\\|")))))
@@ -161,6 +165,7 @@ class ConditionTest {
   }
 
   @Test
+  @Shows("iam.conditions.all-must-hold")
   void allOperatorsAndKeysMustHold() {
     var policies =
         new TestPolicies()
@@ -179,6 +184,7 @@ class ConditionTest {
   }
 
   @Test
+  @Shows("iam.conditions.variable-without-value")
   void variableWithoutValueFailsAPositiveAndHoldsANegatedOperator() {
     Map<String, List<String>> context = Map.of("x:Key", List.of("v"));
     var like = when("Allow", "StringLike", "x:Key", "${aws:username}");
@@ -217,6 +223,7 @@ class ConditionTest {
     "user, aws:PrincipalTag/team, ",
     "session, AWS:principaltag/Team, ",
   })
+  @Shows("iam.conditions.principal-keys")
   void keysFollowFromThePrincipalAndNotFromTheRequest(String who, String key, String value) {
     Principal principal =
         switch (who) {

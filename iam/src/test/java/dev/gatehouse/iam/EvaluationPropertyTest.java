@@ -3,6 +3,7 @@ package dev.gatehouse.iam;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.aws.Principal;
+import dev.gatehouse.fidelity.Shows;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -166,6 +167,12 @@ class EvaluationPropertyTest {
   }
 
   @Property(tries = 4000, edgeCases = EdgeCasesMode.NONE)
+  @Shows("iam.evaluation.default-deny")
+  @Shows("iam.evaluation.explicit-deny")
+  @Shows("iam.evaluation.two-accounts")
+  @Shows("iam.elements.not-action")
+  @Shows("iam.elements.principal")
+  @Shows("iam.elements.not-principal")
   void evaluatorAgreesWithANaiveReading(@ForAll("questions") Question q, @ForAll("given") Given g) {
     boolean expected = naive(q, g);
     Statistics.label("granted")

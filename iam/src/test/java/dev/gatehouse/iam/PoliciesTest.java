@@ -77,6 +77,8 @@ class PoliciesTest {
       "a:*, arn:aws:a:r:@:**x, a:B, arn:aws:a:r:@:aax, a:B, arn:aws:a:r:@:aay",
       "a:*, arn:aws:a:r:@:a*b*c, a:B, arn:aws:a:r:@:abbc, a:B, arn:aws:a:r:@:acb",
     })
+    @Shows("iam.elements.action")
+    @Shows("iam.elements.resource")
     void coverExactlyWhatTheySay(
         String action, String resource, String asked, String on, String notAsked, String notOn) {
       var policies = new TestPolicies().identity(allow(action, here(resource)));
@@ -89,6 +91,7 @@ class PoliciesTest {
     }
 
     @Test
+    @Shows("iam.elements.not-action")
     void notActionCoversEverythingElse() {
       var policies =
           new TestPolicies()
@@ -98,6 +101,7 @@ class PoliciesTest {
     }
 
     @Test
+    @Shows("iam.elements.not-action")
     void notResourceCoversEverythingElse() {
       var policies =
           new TestPolicies()
@@ -181,6 +185,7 @@ class PoliciesTest {
     }
 
     @Test
+    @Shows("iam.elements.version")
     void ofTheOldPolicyVersionAreLiteral() {
       var old =
           TestPolicies.document(
@@ -292,6 +297,7 @@ class PoliciesTest {
           "arn:aws:iam::123456789012:role/app/players",
           "arn:aws:sts::123456789012:assumed-role/players/fn"
         })
+    @Shows("iam.elements.principal")
     void resourcePolicyMayNameTheRoleOrTheSession(String arn) {
       var policies =
           new TestPolicies().resource(FUNCTION, grant("{'AWS':'" + arn + "'}", URL, FUNCTION));
@@ -486,6 +492,7 @@ class PoliciesTest {
     }
 
     @Test
+    @Shows("iam.elements.not-principal")
     void neverSparesTheBounded() {
       var policies =
           sparing("'arn:aws:iam::123456789012:user/team/alice','123456789012'")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.aws.AccessCheck.Decision;
 import dev.gatehouse.aws.Principal;
+import dev.gatehouse.fidelity.Shows;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -99,6 +100,18 @@ class PolicyCasesTest {
           identity allow a:* *; session allow a:Get *; resource allow a:* theirs to fn   | fn a:Get theirs | fn a:Put theirs | because no session policy allows the a:Put action
           identity allow a:* *; boundary allow a:Get *; resource allow a:* theirs to role | fn a:Get theirs | fn a:Put theirs | because no permissions boundary allows the a:Put action
           """)
+  @Shows("iam.evaluation.default-deny")
+  @Shows("iam.evaluation.explicit-deny")
+  @Shows("iam.evaluation.one-account")
+  @Shows("iam.evaluation.two-accounts")
+  @Shows("iam.evaluation.boundary")
+  @Shows("iam.evaluation.boundary-and-resource")
+  @Shows("iam.evaluation.session-policies")
+  @Shows("iam.messages.identity")
+  @Shows("iam.messages.boundary")
+  @Shows("iam.messages.session")
+  @Shows("iam.messages.resource")
+  @Shows("iam.messages.explicit")
   void opensToOneAndNotToItsTwin(
       String attached, String granted, String refused, String sentenceEnd) {
     var policies = policies(attached);

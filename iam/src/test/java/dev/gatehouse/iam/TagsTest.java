@@ -6,6 +6,7 @@ import static dev.gatehouse.iam.TestPolicies.granted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.aws.Principal;
+import dev.gatehouse.fidelity.Shows;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class TagsTest {
   }
 
   @Test
+  @Shows("iam.conditions.principal-tags")
   void userIsJudgedByItsTags() {
     assertThat(granted(onlyTeam("red").tagged("Team", "red").ask(ALICE, "a:B", "*"))).isTrue();
     assertThat(granted(onlyTeam("red").tagged("Team", "blue").ask(ALICE, "a:B", "*"))).isFalse();
@@ -34,6 +36,7 @@ class TagsTest {
   }
 
   @Test
+  @Shows("iam.conditions.case-of-keys")
   void keysOfTagsIgnoreCaseAndValuesDoNot() {
     assertThat(granted(onlyTeam("red").tagged("TEAM", "red").ask(ALICE, "a:B", "*"))).isTrue();
     assertThat(granted(onlyTeam("red").tagged("Team", "RED").ask(ALICE, "a:B", "*"))).isFalse();
@@ -107,6 +110,7 @@ class TagsTest {
         "${$}                               | $ | x",
         "${aws:username}-${aws:PrincipalType} | alice-User | alice-",
       })
+  @Shows("iam.conditions.variables")
   void variablesStandForTheirKeys(String variable, String matching, String other) {
     var policies = ownTeam(variable.strip().replace("~", "\\u0027"));
     var keys =
