@@ -137,7 +137,8 @@ final class AwsEndpointConformanceTest {
         "Credential should be scoped to a valid region. ");
     assertThat(stack.refusals())
         .contains(
-            "WrongCredentialScope: signed for region eu-west-1, this door is region us-east-1");
+            "WrongCredentialScope: signed for region eu-west-1, this door is region us-east-1;"
+                + " sign for that");
   }
 
   @Test

@@ -52,7 +52,8 @@ final class HostConformanceTest {
     assertThat(stack.refusals())
         .anyMatch(reason ->
             reason.equals(
-                "MissingScope: route asks for one of [things/read], token has [things/write]"));
+                "MissingScope: route asks for one of [things/read], token has [things/write];"
+                    + " client machine may have it: ask for it in the token request's scope"));
   }
 
   @Test
