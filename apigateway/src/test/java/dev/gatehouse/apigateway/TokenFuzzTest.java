@@ -39,7 +39,7 @@ class TokenFuzzTest {
         instanceof Verdict.Allowed;
   }
 
-  @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
   void damagedTokenNeverOpens(
       @ForAll @IntRange(min = 0, max = 700) int at,
       @ForAll("pieces") String piece,
@@ -51,7 +51,7 @@ class TokenFuzzTest {
     assertThat(opens(damaged)).isEqualTo(damaged.equals(VALID));
   }
 
-  @Property(tries = 800, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
   void cutAndMixedSegmentsNeverOpen(
       @ForAll @IntRange(min = 0, max = 700) int from,
       @ForAll @IntRange(min = 0, max = 700) int to) {
@@ -64,14 +64,14 @@ class TokenFuzzTest {
     assertThat(opens(VALID + part)).isEqualTo(part.isEmpty());
   }
 
-  @Property(tries = 800, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
   void anyTextIsAVerdict(@ForAll("texts") String text) {
     assertThat(opens(text)).isFalse();
     assertThat(opens(VALID)).isTrue();
   }
 
   /// Signed by the right key, with whatever in it.
-  @Property(tries = 800, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
   void nothingOpensThatNimbusWouldNotTake(
       @ForAll("headers") String header, @ForAll("claims") String claims) {
     String token = signed(header, claims);
