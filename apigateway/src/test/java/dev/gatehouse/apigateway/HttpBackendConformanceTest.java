@@ -269,6 +269,7 @@ class HttpBackendConformanceTest {
 
   @Test
   @Shows("httpapi.http-proxy.unreachable")
+  @Shows("httpapi.responses.service-unavailable")
   void unreachableBackendIsServiceUnavailable() throws IOException {
     int port;
     try (var closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -19,6 +19,7 @@ import dev.gatehouse.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -93,6 +94,27 @@ class IamRouteTest {
     assertThat(staged.asked.getFirst().resource()).isEqualTo(ARN + "dev/GET/a/b");
     var other = TestSigner.of(USER).get("/a/b");
     assertThat(staged.enter(changed(other, r -> with(r, "/dev/a/b", ""))).response().status())
+        .isEqualTo(403);
+  }
+
+  /// The mapping key is the signature's, not the resource's.
+  @Test
+  @Shows("httpapi.iam.custom-domain")
+  void pathOfACustomDomainIsSignedAsItWasSent() {
+    var shop =
+        new Entrance(
+            "api.example.com", Optional.of(new Entrance.Mapped(StageConfig.DEFAULT, "shop", 1)));
+    var signer = TestSigner.of(USER);
+
+    assertThat(api.gate().enter(signer.get("/shop/players/7"), shop).response().status())
+        .isEqualTo(200);
+    assertThat(api.asked.getFirst().resource()).isEqualTo(ARN + "$default/GET/players/7");
+    var other = signer.get("/players/7");
+    assertThat(
+            api.gate()
+                .enter(changed(other, r -> with(r, "/shop/players/7", "")), shop)
+                .response()
+                .status())
         .isEqualTo(403);
   }
 

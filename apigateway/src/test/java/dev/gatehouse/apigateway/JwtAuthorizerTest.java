@@ -17,6 +17,7 @@ import dev.gatehouse.apigateway.KeyLookup.Endpoint;
 import dev.gatehouse.door.Passage;
 import dev.gatehouse.door.Reason;
 import dev.gatehouse.door.Verdict;
+import dev.gatehouse.fidelity.Shows;
 import dev.gatehouse.http.HttpHeader;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
@@ -46,11 +47,22 @@ class JwtAuthorizerTest {
   }
 
   @Test
+  @Shows("httpapi.jwt.token-use")
+  void idTokenIsServedLikeAnAccessToken() {
+    for (String use : List.of("id", "access")) {
+      assertServed(api.getWithToken(signed(HEADER, claims(",\"token_use\":\"" + use + "\""))));
+    }
+  }
+
+  @Test
+  @Shows("httpapi.jwt.bare-or-bearer")
   void tokenWithoutBearerPrefixIsServed() {
     assertThat(api.get("/players", "authorization", valid()).response().status()).isEqualTo(200);
   }
 
   @Test
+  @Shows("httpapi.jwt.missing-token")
+  @Shows("httpapi.jwt.unauthorized-body")
   void missingTokenIsUnauthorizedWithBareChallenge() {
     Passage passage = api.get("/players");
 
@@ -67,11 +79,14 @@ class JwtAuthorizerTest {
   }
 
   @Test
+  @Shows("httpapi.jwt.segments")
   void wordsThatAreNoTokenHaveTheWrongNumberOfSegments() {
     assertInvalid(api.getWithToken("nonsense"), "token contains an invalid number of segments");
   }
 
   @Test
+  @Shows("httpapi.jwt.expired")
+  @Shows("httpapi.jwt.challenge")
   void expiredTokenIsUnauthorized() {
     long past = NOW_SECONDS - 41;
     Passage passage = api.getWithToken(signed(HEADER, exp(Long.toString(past))));
@@ -168,6 +183,7 @@ class JwtAuthorizerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"nbf", "iat"})
+  @Shows("httpapi.jwt.not-yet-valid")
   void tokenOfTheFutureIsUnauthorized(String claim) {
     String body =
         exp(Long.toString(NOW_SECONDS + 99))
@@ -205,6 +221,7 @@ class JwtAuthorizerTest {
         "http://issuer.example/pool",
         ""
       })
+  @Shows("httpapi.jwt.issuer")
   void otherIssuerIsUnauthorized(String issuer) {
     Passage passage =
         api.getWithToken(
@@ -249,6 +266,8 @@ class JwtAuthorizerTest {
         "\"AUD\":\"client-1\"",
         "\"client_id\":null"
       })
+  @Shows("httpapi.jwt.audience")
+  @Shows("httpapi.jwt.client-id-without-aud")
   void otherAudienceIsUnauthorized(String audience) {
     Passage passage = api.getWithToken(audience(audience));
 
@@ -257,6 +276,7 @@ class JwtAuthorizerTest {
   }
 
   @Test
+  @Shows("httpapi.jwt.signature")
   void alteredTokenIsUnauthorized() {
     String[] segments = valid().split("\\.");
     String forged =
@@ -284,6 +304,7 @@ class JwtAuthorizerTest {
   }
 
   @Test
+  @Shows("httpapi.jwt.keys-unavailable")
   void keysThatCannotBeFetchedLockTheDoor() {
     for (var endpoint : Endpoint.values()) {
       var locked =
@@ -303,6 +324,7 @@ class JwtAuthorizerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"RS384", "RS512"})
+  @Shows("httpapi.jwt.rsa-only")
   void otherRsaAlgorithmsAreServed(String algorithm) {
     assertServed(
         api.getWithToken(
@@ -337,6 +359,7 @@ class JwtAuthorizerTest {
           ",\"scp\":\"players/read\"",
           ",\"scp\":[\"openid\",\"players/read\"]"
         })
+    @Shows("httpapi.jwt.one-scope-is-enough")
     void oneOfTheRoutesScopesSuffices(String scope) {
       assertServed(scoped.getWithToken(signed(HEADER, claims(scope))));
     }
@@ -363,6 +386,7 @@ class JwtAuthorizerTest {
           ",\"Scope\":\"players/read\"",
           ",\"permissions\":[\"players/read\"]"
         })
+    @Shows("httpapi.jwt.missing-scope")
     void missingScopeIsForbiddenNotUnauthorized(String scope) {
       Passage passage = scoped.getWithToken(signed(HEADER, claims(scope)));
 
@@ -380,6 +404,7 @@ class JwtAuthorizerTest {
     }
 
     @Test
+    @Shows("httpapi.jwt.challenge-scopes")
     void invalidTokenIsToldTheRoutesScopes() {
       Passage passage = scoped.getWithToken("nonsense");
 
@@ -390,6 +415,7 @@ class JwtAuthorizerTest {
     }
 
     @Test
+    @Shows("httpapi.jwt.no-scopes-any-token")
     void routeWithoutScopesTakesAnyValidToken() {
       assertServed(api.getWithToken(withScope("anything")));
     }
@@ -405,6 +431,7 @@ class JwtAuthorizerTest {
                     TestApi.authorizer("$request.querystring.token"), List.of())));
 
     @Test
+    @Shows("httpapi.jwt.identity-source")
     void queryParameterCarriesTheToken() {
       assertServed(query.get("/players?token=" + valid()));
     }

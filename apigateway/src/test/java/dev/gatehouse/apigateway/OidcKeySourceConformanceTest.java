@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.gatehouse.apigateway.KeyLookup.Endpoint;
+import dev.gatehouse.fidelity.Shows;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,6 +49,7 @@ class OidcKeySourceConformanceTest {
   }
 
   @Test
+  @Shows("httpapi.jwt.keys-through-discovery")
   void keysAreFoundThroughDiscovery() {
     KeyLookup found = source().find("key-1");
 
@@ -73,6 +75,7 @@ class OidcKeySourceConformanceTest {
   }
 
   @Test
+  @Shows("httpapi.jwt.keys-two-hours")
   void keysAreFetchedAgainAfterTwoHours() {
     var source = source();
     source.find("key-1");
@@ -238,6 +241,7 @@ class OidcKeySourceConformanceTest {
   @Nested
   class OversizedProvider {
     @Test
+    @Shows("httpapi.jwt.fetch-limits")
     void keySetOf150000BytesIsTheLongest() {
       String set = keySet(jwk("key-1", KEYS));
       provider.jwks(text(200, set + " ".repeat(150_000 - set.length())));
@@ -264,6 +268,7 @@ class OidcKeySourceConformanceTest {
   @Nested
   class SlowProvider {
     @Test
+    @Shows("httpapi.jwt.fetch-limits")
     void silenceIsCutOff() {
       provider.discovery(_ -> hang());
 

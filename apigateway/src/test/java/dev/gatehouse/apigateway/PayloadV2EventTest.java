@@ -6,6 +6,7 @@ import static dev.gatehouse.apigateway.TestTokens.signed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.door.Passage;
+import dev.gatehouse.fidelity.Shows;
 import dev.gatehouse.http.Body;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ class PayloadV2EventTest {
       TestApi.with(TestApi.open("GET /players/{id}"), TestApi.open("POST /players"));
 
   @Test
+  @Shows("httpapi.event2.members")
   void wholeEventOfABareRequest() {
     Passage passage = api.get("/players/7", "Host", "localhost:4567", "User-Agent", "curl/8");
 
@@ -48,6 +50,7 @@ class PayloadV2EventTest {
   }
 
   @Test
+  @Shows("httpapi.responses.request-id")
   void requestIdIsFifteenCharactersAndAnEqualsSign() {
     Passage first = api.get("/players/7");
     Passage second = api.get("/players/7");
@@ -58,6 +61,8 @@ class PayloadV2EventTest {
   }
 
   @Test
+  @Shows("httpapi.event2.raw-path")
+  @Shows("httpapi.event2.path-parameters")
   void pathIsDecodedOnce() {
     api.get("/players/Mbapp%C3%A9%20%2525+1");
 
@@ -68,6 +73,8 @@ class PayloadV2EventTest {
   }
 
   @Test
+  @Shows("httpapi.event2.raw-query")
+  @Shows("httpapi.event2.query-parameters")
   void queryIsShownRawAndDecoded() {
     api.get(
         "/players/7?tag=a&tag=b%2Cc&q=x+y%2Bz&empty=&flag&=nameless&bad=%zz&%C3%A9=%F0%9F%98%80");
@@ -82,6 +89,8 @@ class PayloadV2EventTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/players/7", "/players/7?"})
+  @Shows("httpapi.event2.raw-query")
+  @Shows("httpapi.event2.query-parameters")
   void withoutQueryThereAreNoParameters(String target) {
     api.get(target);
 
@@ -90,6 +99,7 @@ class PayloadV2EventTest {
   }
 
   @Test
+  @Shows("httpapi.event2.cookies")
   void cookiesLeaveTheHeaders() {
     api.get("/players/7", "Cookie", "a=1; b=\"2\"", "cookie", "c=3;", "X", "y");
 
@@ -100,6 +110,7 @@ class PayloadV2EventTest {
   }
 
   @Test
+  @Shows("httpapi.event2.headers")
   void repeatedHeadersAreJoinedUnderALowerCaseName() {
     api.get("/players/7", "X-Tag", "first", "x-tag", "second", "Accept", "a/b, c/d");
 
@@ -176,6 +187,7 @@ class PayloadV2EventTest {
           "text/plain",
           "text/csv;header=present"
         })
+    @Shows("httpapi.event2.base64")
     void textIsShownAsText(String type) {
       post("{\"name\":\"Mbappé\"}", "Content-Type", type);
 
@@ -194,6 +206,7 @@ class PayloadV2EventTest {
       "image/svg+xml",
       "''",
     })
+    @Shows("httpapi.event2.base64")
     void everythingElseIsBase64(String type) {
       post("a=b", "Content-Type", type);
 
@@ -202,6 +215,7 @@ class PayloadV2EventTest {
     }
 
     @Test
+    @Shows("httpapi.event2.base64")
     void missingContentTypeIsBase64() {
       post("a=b");
 
@@ -224,6 +238,7 @@ class PayloadV2EventTest {
     }
 
     @Test
+    @Shows("httpapi.event2.body")
     void noBodyIsAbsent() {
       post("", "Content-Type", "application/json");
 
@@ -248,6 +263,7 @@ class PayloadV2EventTest {
                     + "\"address\":{\"city\":\"Paris\",\"zip\":75001}"));
 
     @Test
+    @Shows("httpapi.event2.claims-are-texts")
     void claimsAreTexts() {
       var locked = TestApi.with(TestApi.locked("GET /players"));
       locked.getWithToken(TOKEN);
@@ -266,6 +282,7 @@ class PayloadV2EventTest {
     }
 
     @Test
+    @Shows("httpapi.event2.scopes")
     void scopesAreNullWhenTheRouteAsksForNone() {
       var locked = TestApi.with(TestApi.locked("GET /players"));
       locked.getWithToken(TOKEN);
@@ -274,6 +291,7 @@ class PayloadV2EventTest {
     }
 
     @Test
+    @Shows("httpapi.event2.scopes")
     void scopesAreAllOfTheTokensWhenTheRouteAsksForOne() {
       var locked = TestApi.with(TestApi.locked("GET /players", "write"));
       locked.getWithToken(TOKEN);
@@ -283,6 +301,7 @@ class PayloadV2EventTest {
     }
 
     @Test
+    @Shows("httpapi.event2.no-authorizer")
     void openRouteShowsNoAuthorizerEvenWithAToken() {
       api.get("/players/7", "Authorization", "Bearer " + TOKEN);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.door.Passage;
 import dev.gatehouse.door.Reason;
 import dev.gatehouse.door.Verdict;
+import dev.gatehouse.fidelity.Shows;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.http.HttpHeader;
 import dev.gatehouse.http.HttpResponse;
@@ -44,6 +45,7 @@ class PayloadV2ResponseTest {
         "{\"statusCode\":200 | {\"statusCode\":200",
         "'' | ''",
       })
+  @Shows("httpapi.response2.inferred")
   void answerWithoutStatusCodeIsTheBody(String payload, String body) {
     HttpResponse response = answered(payload);
 
@@ -53,6 +55,8 @@ class PayloadV2ResponseTest {
   }
 
   @Test
+  @Shows("httpapi.response2.whole")
+  @Shows("httpapi.response2.cookies")
   void wholeResponseIsTakenOver() {
     Passage passage =
         api.answering(
@@ -86,6 +90,7 @@ class PayloadV2ResponseTest {
         "{\"statusCode\":418,\"body\":null,\"headers\":null,\"cookies\":null,\"isBase64Encoded\":null}",
         "{\"statusCode\":200,\"body\":\"\",\"headers\":{}}",
       })
+  @Shows("httpapi.response2.default-content-type")
   void statusCodeWithoutContentTypeIsPlainText(String payload) {
     HttpResponse response = answered(payload);
 
@@ -94,6 +99,7 @@ class PayloadV2ResponseTest {
   }
 
   @Test
+  @Shows("httpapi.response2.base64")
   void base64BodyIsDecoded() {
     var response =
         answered(
@@ -105,12 +111,23 @@ class PayloadV2ResponseTest {
   }
 
   @Test
+  @Shows("httpapi.response2.multi-value-headers")
+  void multiValueHeadersAreOfFormat1() {
+    Passage passage =
+        api.answering("{\"statusCode\":200,\"multiValueHeaders\":{\"x-many\":[\"1\"]}}").get("/");
+
+    assertThat(passage.response().status()).isEqualTo(200);
+    assertThat(passage.response().headers().contains("x-many")).isFalse();
+  }
+
+  @Test
   void bodyThatHttpForbidsIsDropped() {
     assertThat(answered("{\"statusCode\":204,\"body\":\"x\"}").body().isEmpty()).isTrue();
     assertThat(answered("{\"statusCode\":304,\"body\":\"x\"}").body().isEmpty()).isTrue();
   }
 
   @Test
+  @Shows("httpapi.response2.headers")
   void headersThatDifferInCaseOnlyAreOne() {
     var response = answered("{\"statusCode\":200,\"headers\":{\"X-A\":\"1\",\"x-a\":\"2\"}}");
 
@@ -118,6 +135,7 @@ class PayloadV2ResponseTest {
   }
 
   @Test
+  @Shows("httpapi.response2.hop-by-hop")
   void headersThatAreNotTheFunctionsAreDropped() {
     var response =
         answered(
@@ -178,6 +196,8 @@ class PayloadV2ResponseTest {
         "{\"statusCode\":200,\"cookies\":[1]}",
         "{\"statusCode\":200,\"cookies\":[\"a=b\\r\\nx: y\"]}",
       })
+  @Shows("httpapi.response2.malformed-status")
+  @Shows("httpapi.responses.internal-server-error")
   void malformedAnswerIsInternalServerError(String payload) {
     Passage passage = api.answering(payload).get("/");
 
@@ -196,6 +216,8 @@ class PayloadV2ResponseTest {
   }
 
   @Test
+  @Shows("httpapi.responses.internal-server-error")
+  @Shows("httpapi.response2.function-error")
   void functionErrorIsInternalServerError() {
     Passage passage =
         api.answering(_ -> new IntegrationResult.FunctionError("Sandbox.Timedout")).get("/");
@@ -206,6 +228,7 @@ class PayloadV2ResponseTest {
   }
 
   @Test
+  @Shows("httpapi.responses.internal-server-error")
   void functionThatMayNotBeInvokedIsInternalServerError() {
     Passage passage =
         api.answering(_ -> new IntegrationResult.NotInvocable("no permission")).get("/");
@@ -237,6 +260,7 @@ class PayloadV2ResponseTest {
   }
 
   @Test
+  @Shows("httpapi.responses.entity-too-large")
   void tooLargeAnEventIsEntityTooLarge() {
     Passage passage = api.answering(_ -> new IntegrationResult.TooLarge()).get("/");
 
@@ -245,6 +269,7 @@ class PayloadV2ResponseTest {
   }
 
   @Test
+  @Shows("httpapi.responses.service-unavailable")
   void silentIntegrationIsServiceUnavailable() {
     var never = new CountDownLatch(1);
     var slow =

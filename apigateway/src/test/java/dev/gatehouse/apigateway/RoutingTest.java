@@ -118,6 +118,7 @@ class RoutingTest {
   @Shows("httpapi.routing.not-found")
   @Shows("httpapi.routing.case")
   @Shows("httpapi.routing.one-segment")
+  @Shows("httpapi.responses.no-rest-headers")
   void noRouteIsNotFound(String method, String path) {
     var api = openApi("GET /players/{id}", "GET /players/me", "GET /other");
     Passage passage = api.enter(TestApi.request(method, path));
@@ -367,6 +368,7 @@ class RoutingTest {
 
     @Test
     @Shows("httpapi.routing.stage-first")
+    @Shows("httpapi.event2.stage-variables")
     void otherPathsAreTheDefaultStages() {
       var api = TestApi.with(List.of(TestApi.DEFAULT_STAGE, DEV), TestApi.open("GET /players"));
 
