@@ -406,6 +406,7 @@ public final class Host implements AutoCloseable {
             state,
             engine,
             inventory,
+            changes(),
             before == null ? null : before.services(),
             clock);
     try {

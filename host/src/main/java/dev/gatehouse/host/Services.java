@@ -25,6 +25,7 @@ import dev.gatehouse.cognito.UserPoolDomainGate;
 import dev.gatehouse.door.Gate;
 import dev.gatehouse.dynamodb.Tables;
 import dev.gatehouse.host.endpoint.AwsEndpoint;
+import dev.gatehouse.host.endpoint.Changes;
 import dev.gatehouse.host.endpoint.Inventory;
 import dev.gatehouse.host.endpoint.Invocables;
 import dev.gatehouse.iam.Credentials;
@@ -111,6 +112,7 @@ final class Services implements AutoCloseable {
       StateFolder state,
       Optional<Tables> tables,
       Inventory inventory,
+      Changes changes,
       @Nullable Services before,
       Clock clock) {
     this.resources = resources;
@@ -142,6 +144,7 @@ final class Services implements AutoCloseable {
               AwsEndpoint.of(
                   tables,
                   inventory,
+                  changes,
                   credentials,
                   policies,
                   new Invocables(functions, events::accept),

@@ -8,6 +8,7 @@ import dev.gatehouse.host.endpoint.AwsService.Permission;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -22,13 +23,14 @@ final class ApiGatewayV2 {
       ServiceModel.rest("apigatewayv2", "apigateway", "BadRequestException");
 
   private static final Pattern LABEL = Pattern.compile("\\{(\\w+)}");
-  private static final Set<String> MAPS = Set.of("StageVariables", "RouteSettings", "Tags");
+  static final Set<String> MAPS = Set.of("StageVariables", "RouteSettings", "Tags");
   private static final String PREFIX = "AWS::ApiGatewayV2::";
+  static final String API = PREFIX + "Api";
 
   /// What an API is made of.
   ///
   /// @param label its id in paths
-  private record Part(String type, String path, String label, String name) {
+  record Part(String type, String path, String label, String name) {
     static final Part ROUTE = new Part("Route", "routes", "routeId", "Route");
     static final Part INTEGRATION =
         new Part("Integration", "integrations", "integrationId", "Integration");
@@ -37,6 +39,10 @@ final class ApiGatewayV2 {
     static final Part STAGE = new Part("Stage", "stages", "stageName", "stage");
     static final Part DEPLOYMENT =
         new Part("Deployment", "deployments", "deploymentId", "Deployment");
+
+    String fullType() {
+      return PREFIX + type;
+    }
   }
 
   private final Inventory inventory;
@@ -45,10 +51,10 @@ final class ApiGatewayV2 {
     this.inventory = inventory;
   }
 
-  static ModelledService of(Inventory inventory) {
+  static ModelledService of(Inventory inventory, Changes changes) {
     var gateway = new ApiGatewayV2(inventory);
-    return new ModelledService(
-        MODEL,
+    var operations = new ArrayList<>(new ApiGatewayChanges(gateway, changes).operations());
+    operations.addAll(
         List.of(
             gateway.reading("GetApis", "/apis", gateway::apis),
             gateway.reading("GetApi", "/apis/{apiId}", input -> shown(gateway.api(input))),
@@ -70,6 +76,7 @@ final class ApiGatewayV2 {
                 input -> shown(gateway.domain(input))),
             gateway.reading(
                 "GetApiMappings", "/domainnames/{domainName}/apimappings", gateway::mappings)));
+    return new ModelledService(MODEL, operations);
   }
 
   private Operation reading(String name, String path, Operation.Reader reader) {
@@ -77,12 +84,13 @@ final class ApiGatewayV2 {
   }
 
   private List<Permission> needs(String path, Input input) {
-    return List.of(new Permission("apigateway:GET", resource(filled(path, input))));
+    return List.of(new Permission("apigateway:GET", resource(path, input)));
   }
 
   /// These ARNs name no account.
-  private String resource(String path) {
-    return new Arn("aws", "apigateway", inventory.region().code(), "", path).toString();
+  String resource(String path, Input input) {
+    return new Arn("aws", "apigateway", inventory.region().code(), "", filled(path, input))
+        .toString();
   }
 
   private static String filled(String path, Input input) {
@@ -100,30 +108,31 @@ final class ApiGatewayV2 {
     return reading(
         name,
         "/apis/{apiId}/%s/{%s}".formatted(part.path(), part.label()),
-        input -> {
-          String id = input.text(part.label());
-          return parts(part, api(input)).stream()
-              .filter(found -> found.id().equals(id))
-              .findFirst()
-              .map(ApiGatewayV2::shown)
-              .orElseThrow(() -> notFound("Invalid " + part.name() + " identifier specified"));
-        });
+        input -> shown(one(part, input)));
+  }
+
+  Deployed one(Part part, Input input) {
+    String id = input.text(part.label());
+    return parts(part, api(input)).stream()
+        .filter(found -> found.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> notFound("Invalid " + part.name() + " identifier specified"));
   }
 
   private ObjectNode apis(Input input) {
-    return items(input, "GetApis", inventory.of(PREFIX + "Api"));
+    return items(input, "GetApis", inventory.of(API));
   }
 
-  private Deployed api(Input input) {
+  Deployed api(Input input) {
     String id = input.text("apiId");
     return inventory
-        .find(PREFIX + "Api", id)
+        .find(API, id)
         .orElseThrow(
             () -> notFound("Invalid API identifier specified " + inventory.account() + ":" + id));
   }
 
-  private List<Deployed> parts(Part part, Deployed api) {
-    return inventory.partsOf(PREFIX + part.type(), "ApiId", api.id());
+  List<Deployed> parts(Part part, Deployed api) {
+    return inventory.partsOf(part.fullType(), "ApiId", api.id());
   }
 
   private ObjectNode domains(Input input) {
@@ -200,7 +209,7 @@ final class ApiGatewayV2 {
 
   /// A resource's properties under the API's names, with AWS's defaults for those that are not
   /// given.
-  private static ObjectNode shown(Deployed resource) {
+  static ObjectNode shown(Deployed resource) {
     var shown = Json.STRICT.createObjectNode();
     defaults(resource, shown);
     shown.setAll((ObjectNode) Shapes.camelCase(resource.properties(), MAPS));

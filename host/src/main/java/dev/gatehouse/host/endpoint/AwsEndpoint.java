@@ -51,13 +51,14 @@ public final class AwsEndpoint implements Gate {
   public static AwsEndpoint of(
       Optional<Tables> tables,
       Inventory inventory,
+      Changes changes,
       Credentials credentials,
       Policies policies,
       Invocables functions,
       Clock clock) {
     var services =
         new ArrayList<AwsService>(
-            ManagedServices.of(inventory, credentials, policies, functions, clock));
+            ManagedServices.of(inventory, changes, credentials, policies, functions, clock));
     tables.ifPresent(open -> services.add(new DynamoDb(open)));
     return new AwsEndpoint(services, credentials, policies, inventory.region(), clock);
   }

@@ -3,6 +3,7 @@ package dev.gatehouse.host.endpoint;
 import dev.gatehouse.aws.Json;
 import dev.gatehouse.host.endpoint.AwsService.Permission;
 import dev.gatehouse.host.endpoint.Input.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,15 +14,19 @@ final class CognitoIdp {
       ServiceModel.json(
           "cognito-idp", "AWSCognitoIdentityProviderService", "InvalidParameterException");
 
-  private static final Shape POOL_ID = new Shape(1, 55, "[\\w-]+_[0-9a-zA-Z]+");
-  private static final Shape CLIENT_ID = new Shape(1, 128, "[\\w+]+");
-  private static final Shape DOMAIN =
+  static final Shape POOL_ID = new Shape(1, 55, "[\\w-]+_[0-9a-zA-Z]+");
+  static final Shape POOL_NAME = new Shape(1, 128, "[\\w\\s+=,.@-]+");
+  static final Shape CLIENT_NAME = new Shape(1, 128, "[\\w\\s+=,.@-]+");
+  static final Shape SERVER_NAME = new Shape(1, 256, "[\\w\\s+=,.@-]+");
+  static final Shape CLIENT_ID = new Shape(1, 128, "[\\w+]+");
+  static final Shape DOMAIN =
       new Shape(1, 63, "[a-z0-9](?:[a-z0-9\\-]{0,61}[a-z0-9])?(?:\\.[a-z0-9\\-]+)*");
-  private static final Shape IDENTIFIER = new Shape(1, 256, "[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
+  static final Shape IDENTIFIER = new Shape(1, 256, "[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
 
-  private static final String POOL = "AWS::Cognito::UserPool";
-  private static final String CLIENT = "AWS::Cognito::UserPoolClient";
-  private static final String SERVER = "AWS::Cognito::UserPoolResourceServer";
+  static final String POOL = "AWS::Cognito::UserPool";
+  static final String CLIENT = "AWS::Cognito::UserPoolClient";
+  static final String SERVER = "AWS::Cognito::UserPoolResourceServer";
+  static final String DOMAIN_TYPE = "AWS::Cognito::UserPoolDomain";
 
   private final Inventory inventory;
 
@@ -29,10 +34,10 @@ final class CognitoIdp {
     this.inventory = inventory;
   }
 
-  static ModelledService of(Inventory inventory) {
+  static ModelledService of(Inventory inventory, Changes changes) {
     var cognito = new CognitoIdp(inventory);
-    return new ModelledService(
-        MODEL,
+    var operations = new ArrayList<>(new CognitoChanges(inventory, changes).operations());
+    operations.addAll(
         List.of(
             reading("ListUserPools", _ -> "*", cognito::listPools),
             cognito.ofPool("DescribeUserPool", cognito::describePool),
@@ -42,6 +47,7 @@ final class CognitoIdp {
             cognito.ofPool("DescribeResourceServer", cognito::describeServer),
             cognito.ofPool("GetUserPoolMfaConfig", cognito::mfaConfig),
             reading("DescribeUserPoolDomain", _ -> "*", cognito::describeDomain)));
+    return new ModelledService(MODEL, operations);
   }
 
   private static Operation reading(
@@ -75,7 +81,13 @@ final class CognitoIdp {
   }
 
   private ObjectNode describePool(Input input) {
-    var pool = pool(input);
+    return Json.STRICT
+        .createObjectNode()
+        .set("UserPool", shown(pool(input), inventory))
+        .asObject();
+  }
+
+  static ObjectNode shown(Deployed pool, Inventory inventory) {
     var shown = summary(pool);
     shown.put("Arn", pool.attribute("Arn"));
     shown.put("MfaConfiguration", "OFF");
@@ -98,11 +110,11 @@ final class CognitoIdp {
         "AccountRecoverySetting",
         "UserPoolAddOns",
         "UserPoolTags");
-    for (var domain : inventory.partsOf("AWS::Cognito::UserPoolDomain", "UserPoolId", pool.id())) {
+    for (var domain : inventory.partsOf(DOMAIN_TYPE, "UserPoolId", pool.id())) {
       shown.put(
           domain.properties().has("CustomDomainConfig") ? "CustomDomain" : "Domain", domain.id());
     }
-    return Json.STRICT.createObjectNode().set("UserPool", shown).asObject();
+    return shown;
   }
 
   private ObjectNode mfaConfig(Input input) {
@@ -150,7 +162,7 @@ final class CognitoIdp {
     return Json.STRICT.createObjectNode().set("UserPoolClient", shown(client)).asObject();
   }
 
-  private static ObjectNode shown(Deployed client) {
+  static ObjectNode shown(Deployed client) {
     var shown = Json.STRICT.createObjectNode();
     shown.put("UserPoolId", client.text("UserPoolId"));
     shown.put("ClientName", client.attribute("Name"));
@@ -215,7 +227,7 @@ final class CognitoIdp {
     return Json.STRICT.createObjectNode().set("ResourceServer", server(server)).asObject();
   }
 
-  private static ObjectNode server(Deployed server) {
+  static ObjectNode server(Deployed server) {
     var shown = Json.STRICT.createObjectNode();
     shown.putArray("Scopes");
     Shapes.copy(server.properties(), shown, "UserPoolId", "Identifier", "Name", "Scopes");
@@ -228,7 +240,7 @@ final class CognitoIdp {
     var answer = Json.STRICT.createObjectNode();
     var shown = answer.putObject("DomainDescription");
     inventory
-        .find("AWS::Cognito::UserPoolDomain", name)
+        .find(DOMAIN_TYPE, name)
         .ifPresent(domain -> {
           shown.put("UserPoolId", domain.text("UserPoolId"));
           shown.put("AWSAccountId", inventory.account().digits());
@@ -259,7 +271,7 @@ final class CognitoIdp {
     return Shapes.page(page, member, "NextToken");
   }
 
-  private static AwsError notFound(String message) {
+  static AwsError notFound(String message) {
     return AwsError.of(400, "ResourceNotFoundException", message);
   }
 }

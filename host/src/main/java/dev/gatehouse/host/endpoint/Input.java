@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -29,6 +30,17 @@ final class Input {
   /// As it was written.
   JsonNode member(String name) {
     return members.path(name);
+  }
+
+  /// All that is there, but for these.
+  ObjectNode members(Set<String> without) {
+    ObjectNode all = members.deepCopy();
+    all.remove(without);
+    all.propertyNames().stream()
+        .filter(name -> all.path(name).isNull())
+        .toList()
+        .forEach(all::remove);
+    return all;
   }
 
   boolean has(String name) {

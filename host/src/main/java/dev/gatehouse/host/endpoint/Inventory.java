@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// All that runs here, for the operations that tell of it. It stays as it is while the process
-/// runs.
+/// All that runs here after one deployment, for the operations that tell of it.
 ///
 /// @param owners what belongs to no stack: the owner's user and key
 /// @param apis every HTTP API, as it is exported
@@ -42,6 +41,10 @@ public record Inventory(
     return resources()
         .filter(resource -> resource.type().equals(type) && resource.id().equals(id))
         .findFirst();
+  }
+
+  Optional<Deployed> named(String logicalId) {
+    return resources().filter(resource -> resource.logicalId().equals(logicalId)).findFirst();
   }
 
   /// What belongs to one resource: the clients of a pool, the routes of an API.

@@ -11,6 +11,7 @@ final class ManagedServices {
 
   static List<ModelledService> of(
       Inventory inventory,
+      Changes changes,
       Credentials credentials,
       Policies policies,
       Invocables functions,
@@ -18,8 +19,8 @@ final class ManagedServices {
     return List.of(
         SecurityTokenService.of(inventory, credentials, policies),
         LambdaApi.of(inventory, functions, clock),
-        CognitoIdp.of(inventory),
-        ApiGatewayV2.of(inventory),
+        CognitoIdp.of(inventory, changes),
+        ApiGatewayV2.of(inventory, changes),
         IamApi.of(inventory),
         CloudFormationApi.of(inventory),
         LogsApi.of(inventory));

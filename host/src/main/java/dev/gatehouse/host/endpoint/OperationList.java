@@ -23,6 +23,20 @@ public record OperationList(String service, List<String> built, List<String> not
     notBuilt = List.copyOf(notBuilt);
   }
 
+  /// Nothing is carried out for a list.
+  private static final Changes NONE =
+      new Changes() {
+        @Override
+        public String newName(String type) {
+          throw new UnsupportedOperationException(type);
+        }
+
+        @Override
+        public Inventory carryOut(List<Change> changes) {
+          throw new UnsupportedOperationException(changes.toString());
+        }
+      };
+
   /// The same for every stack.
   public static List<OperationList> all() {
     var account = new AccountId("000000000000");
@@ -34,6 +48,7 @@ public record OperationList(String service, List<String> built, List<String> not
     for (var service :
         ManagedServices.of(
             Inventory.empty(account, new Region("us-east-1")),
+            NONE,
             credentials,
             policies,
             Invocables.NONE,

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,16 +40,29 @@ final class Shapes {
   ///
   /// @param maps members whose own names are their owner's, and stay
   static JsonNode camelCase(JsonNode value, Set<String> maps) {
+    return renamed(value, maps, first -> first.toLowerCase(Locale.ROOT));
+  }
+
+  /// The other way round.
+  ///
+  /// @param maps as templates write them
+  static JsonNode pascalCase(JsonNode value, Set<String> maps) {
+    return renamed(value, maps, first -> first.toUpperCase(Locale.ROOT));
+  }
+
+  private static JsonNode renamed(JsonNode value, Set<String> maps, UnaryOperator<String> first) {
     if (!(value instanceof ObjectNode object)) {
       return value;
     }
-    var camel = Json.STRICT.createObjectNode();
+    var renamed = Json.STRICT.createObjectNode();
     for (var member : object.properties()) {
-      String name = member.getKey();
-      camel.set(
-          name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1),
-          maps.contains(name) ? member.getValue() : camelCase(member.getValue(), maps));
+      String rest = member.getKey().substring(1);
+      String initial = member.getKey().substring(0, 1);
+      boolean map = maps.contains(initial.toUpperCase(Locale.ROOT) + rest);
+      renamed.set(
+          first.apply(initial) + rest,
+          map ? member.getValue() : renamed(member.getValue(), maps, first));
     }
-    return camel;
+    return renamed;
   }
 }

@@ -1,0 +1,312 @@
+package dev.gatehouse.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.gatehouse.aws.Json;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
+import software.amazon.awssdk.services.apigatewayv2.model.AuthorizationType;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.OAuthFlowType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.ResourceServerScopeType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientType;
+
+/// What AWS's SDK makes, changes and deletes is behind the doors when its call returns.
+final class ChangesConformanceTest {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  @TempDir private static Path folder;
+  private static ThingsStack stack;
+
+  @BeforeAll
+  static void start() throws Exception {
+    stack = ThingsStack.start(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    stack.close();
+  }
+
+  private static CognitoIdentityProviderClient cognito() {
+    return cognito(stack.administratorKey());
+  }
+
+  private static CognitoIdentityProviderClient cognito(AwsCredentials key) {
+    return stack.client(CognitoIdentityProviderClient.builder(), key);
+  }
+
+  private static ApiGatewayV2Client gateway() {
+    return stack.client(ApiGatewayV2Client.builder(), stack.administratorKey());
+  }
+
+  private static String pool() {
+    return cognito().listUserPools(list -> list.maxResults(60)).userPools().stream()
+        .filter(pool -> pool.name().equals("things"))
+        .findFirst()
+        .orElseThrow()
+        .id();
+  }
+
+  private static String api() {
+    String port = stack.env("GATEHOUSE_API_URL").replaceFirst("^.*:", ":");
+    return gateway().getApis(list -> {}).items().stream()
+        .filter(api -> api.apiEndpoint().endsWith(port))
+        .findFirst()
+        .orElseThrow()
+        .apiId();
+  }
+
+  private static UserPoolClientType machine(String name, String... scopes) {
+    return cognito()
+        .createUserPoolClient(create ->
+            create
+                .userPoolId(pool())
+                .clientName(name)
+                .generateSecret(true)
+                .allowedOAuthFlows(OAuthFlowType.CLIENT_CREDENTIALS)
+                .allowedOAuthFlowsUserPoolClient(true)
+                .allowedOAuthScopes(scopes))
+        .userPoolClient();
+  }
+
+  private static HttpResponse<String> token(UserPoolClientType client, String scope)
+      throws Exception {
+    String form =
+        "grant_type=client_credentials&client_id=%s&client_secret=%s&scope=%s"
+            .formatted(client.clientId(), client.clientSecret(), scope);
+    return HTTP.send(
+        ThingsStack.to(stack.env("GATEHOUSE_TOKEN_URL"))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(form))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  private static HttpResponse<String> get(String path, String... headers) throws Exception {
+    var request = ThingsStack.to(stack.env("GATEHOUSE_API_URL") + path);
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    return HTTP.send(request.build(), BodyHandlers.ofString());
+  }
+
+  // Cognito
+
+  @Test
+  void createdClientGetsTokensUntilItIsDeleted() throws Exception {
+    var client = machine("second", "things/read");
+
+    assertThat(client.clientSecret()).isNotBlank();
+    assertThat(token(client, "things/read").statusCode()).isEqualTo(200);
+    assertThat(token(client, "things/write").body()).isEqualTo("{\"error\":\"invalid_scope\"}");
+
+    cognito()
+        .deleteUserPoolClient(
+            delete -> delete.userPoolId(pool()).clientId(client.clientId()));
+
+    assertThat(token(client, "things/read").body()).isEqualTo("{\"error\":\"invalid_client\"}");
+    new Refusal(
+            400,
+            "ResourceNotFoundException",
+            "User pool client " + client.clientId() + " does not exist.")
+        .of(() ->
+            cognito()
+                .describeUserPoolClient(
+                    get -> get.userPoolId(pool()).clientId(client.clientId())));
+  }
+
+  @Test
+  void updatedClientKeepsIdAndSecretAndHasTheNewScopesOnly() throws Exception {
+    var client = machine("third", "things/read");
+
+    var updated =
+        cognito()
+            .updateUserPoolClient(update ->
+                update
+                    .userPoolId(pool())
+                    .clientId(client.clientId())
+                    .allowedOAuthFlows(OAuthFlowType.CLIENT_CREDENTIALS)
+                    .allowedOAuthFlowsUserPoolClient(true)
+                    .allowedOAuthScopes("things/write"))
+            .userPoolClient();
+
+    assertThat(updated.clientId()).isEqualTo(client.clientId());
+    assertThat(updated.clientSecret()).isEqualTo(client.clientSecret());
+    assertThat(updated.clientName()).isEqualTo("third");
+    assertThat(token(client, "things/write").statusCode()).isEqualTo(200);
+    assertThat(token(client, "things/read").body()).isEqualTo("{\"error\":\"invalid_scope\"}");
+  }
+
+  @Test
+  void scopeThatNoResourceServerHasIsRefusedAndNothingIsMade() {
+    int before = clients();
+
+    assertThat(
+            catchThrowable(() -> machine("fourth", "nobody/read")))
+        .hasMessageContaining("nobody/read")
+        .hasMessageContaining("Status Code: 400");
+    assertThat(clients()).isEqualTo(before);
+  }
+
+  private static int clients() {
+    return cognito()
+        .listUserPoolClients(list -> list.userPoolId(pool()).maxResults(60))
+        .userPoolClients()
+        .size();
+  }
+
+  @Test
+  void poolIsMadeFilledAndDeletedWithWhatBelongsToIt() {
+    var made = cognito().createUserPool(create -> create.poolName("other")).userPool();
+    assertThat(made.id()).matches("us-east-1_[0-9A-Za-z]{9}");
+    cognito()
+        .createResourceServer(create ->
+            create
+                .userPoolId(made.id())
+                .identifier("other")
+                .name("Other")
+                .scopes(
+                    ResourceServerScopeType.builder()
+                        .scopeName("all")
+                        .scopeDescription("everything")
+                        .build()));
+    cognito().createUserPoolDomain(create -> create.userPoolId(made.id()).domain("other-domain"));
+
+    new Refusal(
+            400,
+            "InvalidParameterException",
+            "User pool cannot be deleted. It has a domain configured that should be deleted first.")
+        .of(() -> cognito().deleteUserPool(delete -> delete.userPoolId(made.id())));
+    cognito().deleteUserPoolDomain(delete -> delete.userPoolId(made.id()).domain("other-domain"));
+    cognito().deleteUserPool(delete -> delete.userPoolId(made.id()));
+
+    new Refusal(
+            400, "ResourceNotFoundException", "User pool " + made.id() + " does not exist.")
+        .of(() -> cognito().describeUserPool(get -> get.userPoolId(made.id())));
+  }
+
+  @Test
+  void changesNeedPermission() {
+    String resource = "arn:aws:cognito-idp:us-east-1:000000000000:userpool/" + pool();
+    new Refusal(
+            400,
+            "AccessDeniedException",
+            Refusal.notAuthorized("limited", "cognito-idp:CreateUserPoolClient", resource))
+        .of(() ->
+            cognito(stack.key("Limited"))
+                .createUserPoolClient(create -> create.userPoolId(pool()).clientName("mine")));
+  }
+
+  // API Gateway
+
+  @Test
+  void createdRouteTakesItsPathChangesItsLockAndGivesItBack() throws Exception {
+    String integration =
+        gateway().getIntegrations(list -> list.apiId(api())).items().getFirst().integrationId();
+    String authorizer =
+        gateway().getAuthorizers(list -> list.apiId(api())).items().getFirst().authorizerId();
+    assertThat(get("/made").statusCode()).isEqualTo(200);
+
+    var route =
+        gateway()
+            .createRoute(create ->
+                create
+                    .apiId(api())
+                    .routeKey("GET /made")
+                    .target("integrations/" + integration)
+                    .authorizationType(AuthorizationType.JWT)
+                    .authorizerId(authorizer)
+                    .authorizationScopes("things/read"));
+    assertThat(route.routeId()).matches("[a-z0-9]{7}");
+    assertThat(get("/made").statusCode()).isEqualTo(401);
+    assertThat(get("/made", "Authorization", "Bearer " + stack.token("things/write")).statusCode())
+        .isEqualTo(403);
+    // The lock lets it in; whether the function may be invoked from here is its own policy's word.
+    assertThat(get("/made", "Authorization", "Bearer " + stack.token("things/read")).statusCode())
+        .isNotIn(401, 403, 404);
+
+    var updated =
+        gateway()
+            .updateRoute(update ->
+                update
+                    .apiId(api())
+                    .routeId(route.routeId())
+                    .authorizationScopes("things/write"));
+    assertThat(updated.routeKey()).isEqualTo("GET /made");
+    assertThat(updated.authorizerId()).isEqualTo(authorizer);
+    assertThat(get("/made", "Authorization", "Bearer " + stack.token("things/read")).statusCode())
+        .isEqualTo(403);
+
+    gateway().deleteRoute(delete -> delete.apiId(api()).routeId(route.routeId()));
+    assertThat(get("/made").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void integrationInUseIsNotDeleted() {
+    String integration =
+        gateway().getIntegrations(list -> list.apiId(api())).items().getFirst().integrationId();
+
+    assertThat(
+            catchThrowable(() ->
+                gateway()
+                    .deleteIntegration(
+                        delete -> delete.apiId(api()).integrationId(integration))))
+        .isNotNull();
+    assertThat(gateway().getIntegrations(list -> list.apiId(api())).items())
+        .anyMatch(one -> one.integrationId().equals(integration));
+  }
+
+  @Test
+  void importedApiIsThereAndGoesAsAWhole() throws Exception {
+    var document = Json.STRICT.createObjectNode().put("openapi", "3.0.1");
+    document.putObject("info").put("title", "imported").put("version", "1");
+    document
+        .putObject("paths")
+        .putObject("/far")
+        .putObject("get")
+        .putObject("x-amazon-apigateway-integration")
+        .put("type", "http_proxy")
+        .put("httpMethod", "GET")
+        .put("payloadFormatVersion", "1.0")
+        .put("uri", "http://127.0.0.1:9/");
+
+    var api = gateway().importApi(create -> create.body(document.toString()));
+    assertThat(api.name()).isEqualTo("imported");
+    assertThat(gateway().getApi(get -> get.apiId(api.apiId())).name()).isEqualTo("imported");
+
+    gateway().deleteApi(delete -> delete.apiId(api.apiId()));
+    assertThat(gateway().getApis(list -> {}).items())
+        .noneMatch(one -> one.apiId().equals(api.apiId()));
+  }
+
+  @Test
+  void whatWasMadeIsThereAfterARestart(@TempDir Path other) throws Exception {
+    String id;
+    try (var first = ThingsStack.start(other)) {
+      var cognito =
+          first.client(CognitoIdentityProviderClient.builder(), first.administratorKey());
+      String pool = cognito.listUserPools(list -> list.maxResults(1)).userPools().getFirst().id();
+      id =
+          cognito
+              .createUserPoolClient(create -> create.userPoolId(pool).clientName("kept"))
+              .userPoolClient()
+              .clientId();
+    }
+    try (var host = Host.start(ThingsStack.config(other), line -> {})) {
+      assertThat(host.running().environment()).isNotEmpty();
+      assertThat(Files.readString(other.resolve("state/state.json"))).contains(id);
+    }
+  }
+}
