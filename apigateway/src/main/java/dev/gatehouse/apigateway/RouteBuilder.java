@@ -74,8 +74,7 @@ final class RouteBuilder {
   private Map<String, Integration> byStage(IntegrationConfig.LambdaProxy lambda) {
     var byStage = new HashMap<String, Integration>();
     for (StageConfig stage : stages) {
-      byStage.put(
-          stage.name(), functions.computeIfAbsent(lambda.in(stage), ports.integrations()));
+      byStage.put(stage.name(), functions.computeIfAbsent(lambda.in(stage), ports.integrations()));
     }
     return byStage;
   }

@@ -75,8 +75,7 @@ final class RouteTable {
   }
 
   private static Selection selected(Match match, RequestPath path, Entrance entrance) {
-    return new Selection.Selected(
-        match.stage(), match.route(), match.parameters(), path, entrance);
+    return new Selection.Selected(match.stage(), match.route(), match.parameters(), path, entrance);
   }
 
   private Optional<Match> match(Entrance entrance, String method, List<String> segments) {

@@ -112,9 +112,7 @@ final class ChangesConformanceTest {
     assertThat(token(client, "things/read").statusCode()).isEqualTo(200);
     assertThat(token(client, "things/write").body()).isEqualTo("{\"error\":\"invalid_scope\"}");
 
-    cognito()
-        .deleteUserPoolClient(
-            delete -> delete.userPoolId(pool()).clientId(client.clientId()));
+    cognito().deleteUserPoolClient(delete -> delete.userPoolId(pool()).clientId(client.clientId()));
 
     assertThat(token(client, "things/read").body()).isEqualTo("{\"error\":\"invalid_client\"}");
     new Refusal(
@@ -123,8 +121,7 @@ final class ChangesConformanceTest {
             "User pool client " + client.clientId() + " does not exist.")
         .of(() ->
             cognito()
-                .describeUserPoolClient(
-                    get -> get.userPoolId(pool()).clientId(client.clientId())));
+                .describeUserPoolClient(get -> get.userPoolId(pool()).clientId(client.clientId())));
   }
 
   @Test
@@ -153,8 +150,7 @@ final class ChangesConformanceTest {
   void scopeThatNoResourceServerHasIsRefusedAndNothingIsMade() {
     int before = clients();
 
-    assertThat(
-            catchThrowable(() -> machine("fourth", "nobody/read")))
+    assertThat(catchThrowable(() -> machine("fourth", "nobody/read")))
         .hasMessageContaining("nobody/read")
         .hasMessageContaining("Status Code: 400");
     assertThat(clients()).isEqualTo(before);
@@ -192,8 +188,7 @@ final class ChangesConformanceTest {
     cognito().deleteUserPoolDomain(delete -> delete.userPoolId(made.id()).domain("other-domain"));
     cognito().deleteUserPool(delete -> delete.userPoolId(made.id()));
 
-    new Refusal(
-            400, "ResourceNotFoundException", "User pool " + made.id() + " does not exist.")
+    new Refusal(400, "ResourceNotFoundException", "User pool " + made.id() + " does not exist.")
         .of(() -> cognito().describeUserPool(get -> get.userPoolId(made.id())));
   }
 
@@ -240,10 +235,7 @@ final class ChangesConformanceTest {
     var updated =
         gateway()
             .updateRoute(update ->
-                update
-                    .apiId(api())
-                    .routeId(route.routeId())
-                    .authorizationScopes("things/write"));
+                update.apiId(api()).routeId(route.routeId()).authorizationScopes("things/write"));
     assertThat(updated.routeKey()).isEqualTo("GET /made");
     assertThat(updated.authorizerId()).isEqualTo(authorizer);
     assertThat(get("/made", "Authorization", "Bearer " + stack.token("things/read")).statusCode())
@@ -261,8 +253,7 @@ final class ChangesConformanceTest {
     assertThat(
             catchThrowable(() ->
                 gateway()
-                    .deleteIntegration(
-                        delete -> delete.apiId(api()).integrationId(integration))))
+                    .deleteIntegration(delete -> delete.apiId(api()).integrationId(integration))))
         .isNotNull();
     assertThat(gateway().getIntegrations(list -> list.apiId(api())).items())
         .anyMatch(one -> one.integrationId().equals(integration));
@@ -295,8 +286,7 @@ final class ChangesConformanceTest {
   void whatWasMadeIsThereAfterARestart(@TempDir Path other) throws Exception {
     String id;
     try (var first = ThingsStack.start(other)) {
-      var cognito =
-          first.client(CognitoIdentityProviderClient.builder(), first.administratorKey());
+      var cognito = first.client(CognitoIdentityProviderClient.builder(), first.administratorKey());
       String pool = cognito.listUserPools(list -> list.maxResults(1)).userPools().getFirst().id();
       id =
           cognito

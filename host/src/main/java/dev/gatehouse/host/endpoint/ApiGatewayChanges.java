@@ -131,7 +131,8 @@ final class ApiGatewayChanges {
 
   private HttpResponse update(Part part, Input input) {
     Deployed one = gateway.one(part, input);
-    return shown(200, editor.update(one, merged(one, input, Set.of("apiId", part.label()))).resource());
+    return shown(
+        200, editor.update(one, merged(one, input, Set.of("apiId", part.label()))).resource());
   }
 
   private HttpResponse delete(Part part, Input input) {

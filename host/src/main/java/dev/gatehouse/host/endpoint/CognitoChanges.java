@@ -206,8 +206,7 @@ final class CognitoChanges {
             partsOf(CognitoIdp.DOMAIN_TYPE, pool).stream()
                 .filter(one -> one.id().equals(name))
                 .findFirst()
-                .orElseThrow(
-                    () -> input.refuse("No such domain or user pool exists."))));
+                .orElseThrow(() -> input.refuse("No such domain or user pool exists."))));
     return nothing();
   }
 }

@@ -81,10 +81,7 @@ final class CognitoIdp {
   }
 
   private ObjectNode describePool(Input input) {
-    return Json.STRICT
-        .createObjectNode()
-        .set("UserPool", shown(pool(input), inventory))
-        .asObject();
+    return Json.STRICT.createObjectNode().set("UserPool", shown(pool(input), inventory)).asObject();
   }
 
   static ObjectNode shown(Deployed pool, Inventory inventory) {
