@@ -244,10 +244,9 @@ final class OpenApiExportTest {
         .containsExactly(
             "{\"RouteKey\":\"GET /a\",\"AuthorizationType\":\"CUSTOM\"}",
             "{\"RouteKey\":\"GET /b\",\"AuthorizationType\":\"AWS_IAM\"}");
-    assertThat(read.authorizers().get("judge"))
-        .isNotNull()
-        .extracting(properties -> properties.path("IdentitySource").toString())
-        .isEqualTo("[\"$request.header.x-key\",\"$request.querystring.k\"]");
+    assertThat(String.valueOf(read.authorizers().get("judge")))
+        .contains("\"IdentitySource\":[\"$request.header.x-key\",\"$request.querystring.k\"]")
+        .contains("\"AuthorizerType\":\"REQUEST\"");
   }
 
   @Test
