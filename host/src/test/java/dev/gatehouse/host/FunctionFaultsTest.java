@@ -15,32 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// What is wrong with a template's functions, versions and aliases is told before anything starts.
 final class FunctionFaultsTest {
-  private static final String FUNCTION =
-      """
-      Role:
-        Type: AWS::IAM::Role
-        Properties:
-          RoleName: functions
-          AssumeRolePolicyDocument:
-            Version: '2012-10-17'
-            Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: 'sts:AssumeRole'}]
-      Echo:
-        Type: AWS::Lambda::Function
-        Properties:
-          FunctionName: echo
-          Runtime: provided.al2023
-          Handler: any
-          Role: !GetAtt Role.Arn
-          Code: {S3Bucket: here, S3Key: code}
-          %s
-      One:
-        Type: AWS::Lambda::Version
-        Properties: {FunctionName: !Ref Echo}
-      Two:
-        Type: AWS::Lambda::Version
-        Properties: {FunctionName: !Ref Echo}
-      """;
-
   @TempDir private Path folder;
 
   @ParameterizedTest
@@ -126,11 +100,38 @@ final class FunctionFaultsTest {
     Files.createDirectories(folder.resolve("code"));
     Path template = folder.resolve("template.yaml");
     Files.writeString(
-        template, "Resources:\n" + (FUNCTION.formatted(property) + resource).indent(2));
+        template, "Resources:\n" + (function(property) + resource).indent(2));
     var config = new HostConfig(template, folder.resolve("state"), 0, true, null, folder);
     var refused =
         catchThrowableOfType(
             TemplateFaultsException.class, () -> Host.start(config, line -> {}).close());
     return refused.lines().stream().filter(line -> line.contains("Resources.")).toList();
+  }
+  private static String function(String property) {
+    return """
+      Role:
+        Type: AWS::IAM::Role
+        Properties:
+          RoleName: functions
+          AssumeRolePolicyDocument:
+            Version: '2012-10-17'
+            Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: 'sts:AssumeRole'}]
+      Echo:
+        Type: AWS::Lambda::Function
+        Properties:
+          FunctionName: echo
+          Runtime: provided.al2023
+          Handler: any
+          Role: !GetAtt Role.Arn
+          Code: {S3Bucket: here, S3Key: code}
+          %s
+      One:
+        Type: AWS::Lambda::Version
+        Properties: {FunctionName: !Ref Echo}
+      Two:
+        Type: AWS::Lambda::Version
+        Properties: {FunctionName: !Ref Echo}
+      """
+        .formatted(property);
   }
 }
