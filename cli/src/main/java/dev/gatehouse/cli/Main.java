@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
       WhyCommand.class,
       LogsCommand.class,
       ExportCommand.class,
+      ConsoleCommand.class,
       DownCommand.class,
       CompletionCommand.class,
       RehearseCommand.class,

@@ -72,7 +72,8 @@ final class UpCommand implements Callable<Integer> {
     LogFile.in(Path.of(host.running().stateFolder(), "logs"));
     StatusCommand.print(host.running(), out);
     out.println();
-    out.println("Try:  gatehouse tour    gatehouse why    eval \"$(gatehouse env)\"");
+    out.println(
+        "Try:  gatehouse console    gatehouse tour    gatehouse why    eval \"$(gatehouse env)\"");
     out.flush();
     host.watch(line -> {
       err.println(line);

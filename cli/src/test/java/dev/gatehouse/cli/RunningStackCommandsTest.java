@@ -250,6 +250,19 @@ final class RunningStackCommandsTest {
     assertThat(run("logs").out()).contains("INIT_START").contains("  ");
   }
 
+  @Test
+  void consolePrintsALinkThatWorksOnce() throws Exception {
+    var run = run("console", "--no-open");
+    assertThat(run.status()).isZero();
+    assertThat(run.out())
+        .matches("http://localhost:" + host.running().port() + "/_gatehouse/enter\\?key=\\S{43}\n");
+    try (var client = HttpClient.newHttpClient()) {
+      var request = HttpRequest.newBuilder(URI.create(run.out().strip())).build();
+      assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+      assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(403);
+    }
+  }
+
   private static String shell(String line) throws IOException {
     var process = new ProcessBuilder("/bin/sh", "-c", line).start();
     try (var out = process.getInputStream()) {

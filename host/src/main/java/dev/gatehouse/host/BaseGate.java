@@ -5,6 +5,7 @@ import dev.gatehouse.door.Gate;
 import dev.gatehouse.door.Passage;
 import dev.gatehouse.door.Reason;
 import dev.gatehouse.door.Verdict;
+import dev.gatehouse.host.console.Console;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.lambda.FunctionUrl;
@@ -51,6 +52,12 @@ record BaseGate(Map<String, Gate> byHost, Map<String, Gate> byIssuerPath, Gate a
     }
     Gate issuer = byIssuerPath.get(firstSegment(request.rawPath()));
     return issuer != null ? issuer.enter(request) : awsEndpoint.enter(request);
+  }
+
+  /// Nobody else's host name, and the console's path.
+  boolean isForConsole(HttpRequest request) {
+    String host = request.hostName();
+    return Console.isFor(request) && !byHost.containsKey(host) && !NAMED.matcher(host).matches();
   }
 
   private static String firstSegment(String path) {

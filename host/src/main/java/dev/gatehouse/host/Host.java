@@ -19,6 +19,8 @@ import dev.gatehouse.cognito.SigningKeys;
 import dev.gatehouse.dynamodb.TableConfig;
 import dev.gatehouse.dynamodb.TableException;
 import dev.gatehouse.dynamodb.Tables;
+import dev.gatehouse.host.console.Console;
+import dev.gatehouse.host.console.Visits;
 import dev.gatehouse.host.endpoint.Changes;
 import dev.gatehouse.host.endpoint.Deployed;
 import dev.gatehouse.host.endpoint.DeployedStack;
@@ -75,6 +77,8 @@ public final class Host implements AutoCloseable {
   private final StateFolder state;
   private final Ports ports;
   private final TableStore tables;
+  private final Visits visits = new Visits();
+  private final Console console;
   private final ReentrantLock changing = new ReentrantLock();
 
   /// What `state.json` says.
@@ -102,8 +106,9 @@ public final class Host implements AutoCloseable {
     this.state = opened.add(stateFolder(config, source));
     this.onDisk = state.read().orElseGet(Json.STRICT::createObjectNode);
     Journal journal = opened.add(Journal.open(state.path("journal.jsonl")));
-    this.ports = opened.add(new Ports(journal, clock));
+    this.ports = opened.add(new Ports(journal, visits, clock));
     this.tables = opened.add(new TableStore(config, state, clock));
+    this.console = opened.add(new Console(visits, clock, random));
   }
 
   /// Reads, checks, creates, and opens the doors last.
@@ -408,6 +413,7 @@ public final class Host implements AutoCloseable {
             inventory,
             changes(),
             before == null ? null : before.services(),
+            visits,
             clock);
     try {
       persist(context, resources);
@@ -416,7 +422,10 @@ public final class Host implements AutoCloseable {
       throw e;
     }
     AwsClientFiles.write(state, context.region(), context.addresses().endpointUrl(), administrator);
-    services.openDoors();
+    console.show(
+        services.premises(
+            String.join(", ", wanted.names()), administrator, state.path("logs"), engine));
+    services.openDoors(console);
     var notices = new ArrayList<Notice>();
     plans.forEach(one -> notices.addAll(one.plan().notices()));
     notices.addAll(resources.apis.notices());

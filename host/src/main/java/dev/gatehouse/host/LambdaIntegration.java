@@ -56,7 +56,12 @@ final class LambdaIntegration implements Integration {
     }
     var invocation =
         new Invocation(
-            UUID.randomUUID().toString(), request.event(), functionArn, request.traceId());
+            UUID.randomUUID().toString(),
+            request.event(),
+            functionArn,
+            request.traceId(),
+            null,
+            request.requestId());
     return switch (function.invoke(invocation)) {
       case InvokeResult.Returned(var payload) -> new IntegrationResult.Answered(payload);
       case InvokeResult.Failed(var errorType, _) -> new IntegrationResult.FunctionError(errorType);

@@ -5,6 +5,8 @@ import dev.gatehouse.door.Passage;
 import dev.gatehouse.door.Reason;
 import dev.gatehouse.door.Verdict;
 import dev.gatehouse.door.Visit;
+import dev.gatehouse.host.console.Console;
+import dev.gatehouse.host.console.Visits;
 import dev.gatehouse.http.BodyStream;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
@@ -29,30 +31,38 @@ final class Listener implements AutoCloseable {
 
   private final String name;
   private final Journal journal;
+  private final Visits visits;
   private final Clock clock;
   private final HttpServer server;
   private volatile @Nullable Behind behind;
 
-  private record Behind(Gate gate, Visitors visitors) {}
+  /// @param console where the owner's pages are; null at all addresses but the base port
+  private record Behind(Gate gate, Visitors visitors, @Nullable Console console) {}
 
-  private Listener(String name, int port, Journal journal, Clock clock) {
+  private Listener(String name, int port, Journal journal, Visits visits, Clock clock) {
     this.name = name;
     this.journal = journal;
+    this.visits = visits;
     this.clock = clock;
     this.server = HttpServer.start(HttpServerConfig.loopback(port), this::serve);
   }
 
   /// @param name how the journal calls this address
   /// @throws HttpServerException when the port is taken
-  static Listener bind(String name, int port, Journal journal, Clock clock) {
-    return new Listener(name, port, journal, clock);
+  static Listener bind(String name, int port, Journal journal, Visits visits, Clock clock) {
+    return new Listener(name, port, journal, visits, clock);
   }
 
   /// From now on this gate is entered; who is inside of another one stays there.
   ///
   /// @param visitors counted as long as they are inside
   void open(Gate gate, Visitors visitors) {
-    this.behind = new Behind(gate, visitors);
+    this.behind = new Behind(gate, visitors, null);
+  }
+
+  /// With the owner's pages beside the doors. To look at them is no visit.
+  void open(BaseGate gate, Visitors visitors, Console console) {
+    this.behind = new Behind(gate, visitors, console);
   }
 
   /// From now on nobody gets in.
@@ -79,7 +89,7 @@ final class Listener implements AutoCloseable {
     }
     boolean staying = false;
     try {
-      HttpResponse response = visit(open.gate(), request);
+      HttpResponse response = answer(open, request);
       if (response.content() instanceof BodyStream rest) {
         staying = true;
         return new HttpResponse(
@@ -121,11 +131,19 @@ final class Listener implements AutoCloseable {
     }
   }
 
+  private HttpResponse answer(Behind open, HttpRequest request) {
+    return open.console() != null
+            && open.gate() instanceof BaseGate base
+            && base.isForConsole(request)
+        ? open.console().handle(request)
+        : visit(open.gate(), request);
+  }
+
   private HttpResponse visit(Gate open, HttpRequest request) {
     var at = clock.instant();
     long started = System.nanoTime();
     Passage passage = enter(open, request);
-    journal.record(
+    var visit =
         new Visit(
             passage.requestId(),
             at,
@@ -137,7 +155,9 @@ final class Listener implements AutoCloseable {
             request.client(),
             passage.response().status(),
             passage.verdict(),
-            passage.steps()));
+            passage.steps());
+    journal.record(visit);
+    visits.record(visit, request, passage.response());
     return passage.response();
   }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.host;
 
+import dev.gatehouse.host.console.Visits;
 import dev.gatehouse.http.HttpServerException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -18,10 +19,12 @@ final class Ports implements AutoCloseable {
 
   private final SequencedMap<String, Listener> bound = new LinkedHashMap<>();
   private final Journal journal;
+  private final Visits visits;
   private final Clock clock;
 
-  Ports(Journal journal, Clock clock) {
+  Ports(Journal journal, Visits visits, Clock clock) {
     this.journal = journal;
+    this.visits = visits;
     this.clock = clock;
   }
 
@@ -129,7 +132,7 @@ final class Ports implements AutoCloseable {
     private Listener keep(String address, String name, int port) {
       Listener listener = bound.get(address);
       if (listener == null) {
-        listener = Listener.bind(name, port, journal, clock);
+        listener = Listener.bind(name, port, journal, visits, clock);
         bound.put(address, listener);
       }
       remembered.keepPort(address, listener.port());

@@ -24,6 +24,10 @@ import dev.gatehouse.cognito.UserPoolConfig;
 import dev.gatehouse.cognito.UserPoolDomainGate;
 import dev.gatehouse.door.Gate;
 import dev.gatehouse.dynamodb.Tables;
+import dev.gatehouse.host.console.Console;
+import dev.gatehouse.host.console.Premises;
+import dev.gatehouse.host.console.Premises.Entrance;
+import dev.gatehouse.host.console.Visits;
 import dev.gatehouse.host.endpoint.AwsEndpoint;
 import dev.gatehouse.host.endpoint.Changes;
 import dev.gatehouse.host.endpoint.Inventory;
@@ -77,6 +81,7 @@ final class Services implements AutoCloseable {
   private final Map<String, Gate> byHost = new HashMap<>();
   private final Map<String, Gate> issuers = new LinkedHashMap<>();
   private final Map<String, KeySource> poolKeys = new HashMap<>();
+  private final Visits visits;
   private BaseGate base;
   private EventQueue events;
 
@@ -114,9 +119,11 @@ final class Services implements AutoCloseable {
       Inventory inventory,
       Changes changes,
       @Nullable Services before,
+      Visits visits,
       Clock clock) {
     this.resources = resources;
     this.stack = stack;
+    this.visits = visits;
     this.parts = before == null ? Parts.first() : before.parts.next();
 
     iam = resources.iam.config(resources.lambda.resourcePolicies());
@@ -221,7 +228,7 @@ final class Services implements AutoCloseable {
           parts.take(
               FunctionShare.class,
               new SharePart(function.arn(), function.reservedConcurrency()),
-              () -> FunctionShare.of(function, settings));
+              () -> FunctionShare.of(function, settings, visits));
       var versions = new HashMap<String, LambdaFunction>();
       versions.put(FunctionConfig.LATEST, version(function, share, settings, clock));
       for (FunctionConfig version : published.versions()) {
@@ -304,10 +311,10 @@ final class Services implements AutoCloseable {
   }
 
   /// From now on all doors are these.
-  void openDoors() {
+  void openDoors(Console console) {
     parts.settle();
     roles.use(credentials);
-    stack.addresses().base().open(base, visitors);
+    stack.addresses().base().open(base, visitors, console);
     gates.forEach((name, gate) -> stack.addresses().listener(name).open(gate, visitors));
     events.serve(
         new EventQueue.Functions(functions, resources.lambda.eventConfigs()),
@@ -347,14 +354,64 @@ final class Services implements AutoCloseable {
         stack.remembered().retained().stream().map(Remembered.Retained::line).toList());
   }
 
-  private List<DoorView> doors() {
-    var doors = new ArrayList<DoorView>();
+  /// What the console shows of all this.
+  ///
+  /// @param name what runs is called
+  Premises premises(String name, AccessKey administrator, Path logs, Optional<Tables> tables) {
+    return new Premises(
+        name,
+        stack.addresses().basePort(),
+        stack.region(),
+        administrator,
+        entrances(),
+        resources.cognito.configs(),
+        resources.apis.configs(),
+        latest(),
+        logs,
+        resources.tables.tables(),
+        tables,
+        secrets());
+  }
+
+  private List<LambdaFunction> latest() {
+    var latest = new ArrayList<LambdaFunction>();
+    for (FunctionConfig function : resources.lambda.functions()) {
+      if (functions.get(function.arn()) instanceof LambdaFunction unpublished) {
+        latest.add(unpublished);
+      }
+    }
+    return latest;
+  }
+
+  private List<Secret> secrets() {
+    var secrets = new ArrayList<Secret>();
+    iam.accessKeys().forEach(key -> secrets.add(key.secret()));
+    for (UserPoolConfig pool : resources.cognito.configs()) {
+      for (AppClient client : pool.clients()) {
+        if (client.type() instanceof ClientType.Confidential(var secret)) {
+          secrets.add(secret);
+        }
+      }
+    }
+    return secrets;
+  }
+
+  private List<Entrance> entrances() {
+    var entrances = new ArrayList<Entrance>();
     for (String logicalId : stack.addresses().names()) {
       Gate gate = requireNonNull(gates.get(logicalId), logicalId);
-      gate.doors().forEach(door -> doors.add(DoorView.of(door, stack.addresses().url(logicalId))));
+      gate.doors()
+          .forEach(door -> entrances.add(new Entrance(door, stack.addresses().url(logicalId))));
     }
-    base.doors().forEach(door -> doors.add(DoorView.of(door, stack.addresses().endpointUrl())));
-    return doors;
+    base.doors()
+        .forEach(door -> entrances.add(new Entrance(door, stack.addresses().endpointUrl())));
+    return entrances;
+  }
+
+  private List<DoorView> doors() {
+    return entrances().stream()
+        .map(entrance -> DoorView.of(entrance.door(), entrance.base()))
+        .toList();
   }
 
   private List<ClientView> clients() {

@@ -35,6 +35,7 @@ final class ExecutionEnvironment implements AutoCloseable {
   private volatile RuntimeApi api = new RuntimeApi();
   private volatile boolean closed;
   private volatile @Nullable SupervisedProcess process;
+  private @Nullable AccessKey key;
   private Instant credentialsExpire = Instant.MAX;
   private boolean cold = true;
   private @Nullable Duration initDuration;
@@ -100,6 +101,7 @@ final class ExecutionEnvironment implements AutoCloseable {
 
   /// @param stream gets the answer while it is made; null to have it whole
   InvokeResult invoke(Invocation invocation, @Nullable ResponseStream stream) {
+    Instant from = function.now();
     init();
     log.begin(LogLines.start(invocation.requestId(), function.config().version()));
     long start = System.nanoTime();
@@ -107,12 +109,24 @@ final class ExecutionEnvironment implements AutoCloseable {
     Outcome outcome = run(invocation, start + timeout.toNanos(), stream);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     var report = new LogLines.Report(took, function.config().memory(), memoryUsed(), initDuration);
+    Optional<Duration> init = Optional.ofNullable(initDuration);
     initDuration = null;
     if (outcome.fatal()) {
       stop();
     }
     log.line(LogLines.end(invocation.requestId(), function.now(), report, outcome));
     function.log().rotate();
+    function
+        .watch()
+        .ended(
+            new PastInvocation(
+                function.config().name(),
+                invocation,
+                outcome.result(),
+                from,
+                function.now(),
+                Optional.ofNullable(key),
+                init));
     return outcome.result();
   }
 
@@ -184,17 +198,18 @@ final class ExecutionEnvironment implements AutoCloseable {
     if (command.isEmpty()) {
       return false;
     }
-    AccessKey key = function.credentials().assume(config.roleArn(), config.name());
-    var session = key.session();
+    AccessKey fresh = function.credentials().assume(config.roleArn(), config.name());
+    key = fresh;
+    var session = fresh.session();
     credentialsExpire = session == null ? Instant.MAX : session.expires();
-    var variables = ProcessVariables.of(function, key, temporary, logStream, server.port());
-    RuntimeApi fresh = new RuntimeApi();
-    api = fresh;
+    var variables = ProcessVariables.of(function, fresh, temporary, logStream, server.port());
+    RuntimeApi runtime = new RuntimeApi();
+    api = runtime;
     SupervisedProcess started =
         SupervisedProcess.start(
             command.orElseThrow(), variables, function.task(), log.file(), folder.resolve("pid"));
     process = started;
-    started.onExit(fresh::exited);
+    started.onExit(runtime::exited);
     if (closed) {
       stop();
     }

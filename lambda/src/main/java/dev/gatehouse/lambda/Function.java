@@ -16,6 +16,7 @@ record Function(
     RuntimeClient client,
     FunctionLog log,
     RoleCredentials credentials,
+    InvocationWatch watch,
     Clock clock) {
   /// Where its environments have their folders.
   Path temporary() {
@@ -26,7 +27,7 @@ record Function(
   }
 
   Function with(Path newTask) {
-    return new Function(config, settings, newTask, opt, client, log, credentials, clock);
+    return new Function(config, settings, newTask, opt, client, log, credentials, watch, clock);
   }
 
   Instant now() {

@@ -3,7 +3,7 @@ package dev.gatehouse.lambda;
 import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 
-/// What all versions of one function have together: its concurrency and its log.
+/// What all versions of one function have together: its concurrency, its log and who watches it.
 public final class FunctionShare {
   private static final String UNRESERVED = "ConcurrentInvocationLimitExceeded";
   private static final String RESERVED = "ReservedFunctionConcurrentInvocationLimitExceeded";
@@ -13,6 +13,7 @@ public final class FunctionShare {
 
   private final OptionalInt reserved;
   private final FunctionLog log;
+  private final InvocationWatch watch;
 
   /// Invocations that AWS would let run at a time.
   private final Semaphore concurrency;
@@ -20,23 +21,37 @@ public final class FunctionShare {
   /// Those that this machine lets run at a time.
   private final Semaphore processes;
 
-  private FunctionShare(OptionalInt reserved, FunctionLog log, int maxEnvironments) {
+  private FunctionShare(
+      OptionalInt reserved, FunctionLog log, InvocationWatch watch, int maxEnvironments) {
     this.reserved = reserved;
     this.log = log;
+    this.watch = watch;
     this.concurrency = new Semaphore(reserved.orElse(ACCOUNT_CONCURRENCY));
     this.processes = new Semaphore(maxEnvironments, true);
   }
 
   /// @param function any of its versions
   public static FunctionShare of(FunctionConfig function, LambdaSettings settings) {
+    return of(function, settings, InvocationWatch.NOBODY);
+  }
+
+  /// @param function any of its versions
+  /// @param watch is told of each invocation when it has ended
+  public static FunctionShare of(
+      FunctionConfig function, LambdaSettings settings, InvocationWatch watch) {
     return new FunctionShare(
         function.reservedConcurrency(),
         new FunctionLog(settings.logs().resolve(function.name() + ".log"), settings.maxLog()),
+        watch,
         settings.maxEnvironments());
   }
 
   FunctionLog log() {
     return log;
+  }
+
+  InvocationWatch watch() {
+    return watch;
   }
 
   Semaphore concurrency() {

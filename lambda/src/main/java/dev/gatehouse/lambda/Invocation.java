@@ -14,20 +14,33 @@ import org.jspecify.annotations.Nullable;
 ///   was one
 /// @param traceId `Root=1-…;Parent=…;Sampled=0`
 /// @param clientContext the caller's own JSON object, on one line; null for none
+/// @param visit the request id that the guest at the door was told
 public record Invocation(
     String requestId,
     Body payload,
     String invokedFunctionArn,
     String traceId,
-    @Nullable String clientContext) {
+    @Nullable String clientContext,
+    String visit) {
   public Invocation {
     requireNonNull(requestId, "requestId");
     requireNonNull(payload, "payload");
     requireNonNull(invokedFunctionArn, "invokedFunctionArn");
     requireNonNull(traceId, "traceId");
+    requireNonNull(visit, "visit");
   }
 
   public Invocation(String requestId, Body payload, String invokedFunctionArn, String traceId) {
     this(requestId, payload, invokedFunctionArn, traceId, null);
+  }
+
+  /// Where the guest is told the invocation's own request id.
+  public Invocation(
+      String requestId,
+      Body payload,
+      String invokedFunctionArn,
+      String traceId,
+      @Nullable String clientContext) {
+    this(requestId, payload, invokedFunctionArn, traceId, clientContext, requestId);
   }
 }

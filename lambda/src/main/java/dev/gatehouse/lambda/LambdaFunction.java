@@ -144,7 +144,8 @@ public final class LambdaFunction implements Target, AutoCloseable {
     Path opt = OptFolder.of(config.layers(), code, settings.code());
     Path task = withLayers(code, config, settings);
     var function =
-        new Function(config, settings, task, opt, client, share.log(), credentials, clock);
+        new Function(
+            config, settings, task, opt, client, share.log(), credentials, share.watch(), clock);
     client.notice().ifPresent(share.log()::line);
     return new LambdaFunction(function, share, source, random, schedule);
   }
