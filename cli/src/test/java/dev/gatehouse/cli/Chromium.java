@@ -38,7 +38,7 @@ final class Chromium implements AutoCloseable {
     Optional<File> driver = onPath("chromedriver");
     assumeTrue(
         browser.isPresent() && driver.isPresent(),
-        "SKIPPED: no Chromium on this machine; bin/need-chromium installs it");
+        "SKIPPED: no Chromium on this machine; bin/need-packages installs it");
     var options = new ChromeOptions();
     options.setBinary(browser.orElseThrow());
     options.addArguments(

@@ -103,7 +103,7 @@ final class JournalTest {
   @Test
   void gateThatFailsIsABareErrorToTheGuestAndAVisitToTheOwner() throws Exception {
     try (var journal = open();
-        var listener = Listener.bind("Api", 0, journal, Clock.systemUTC());
+        var listener = Listener.bind("Api", 0, journal, new Visits(), Clock.systemUTC());
         var client = HttpClient.newHttpClient()) {
       var request =
           HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + listener.port() + "/a?token=t"))
