@@ -6,6 +6,7 @@ import dev.gatehouse.door.Passage;
 import dev.gatehouse.door.Reason;
 import dev.gatehouse.door.Verdict;
 import dev.gatehouse.door.Visit;
+import dev.gatehouse.host.console.Visits;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
