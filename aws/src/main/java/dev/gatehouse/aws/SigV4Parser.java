@@ -50,13 +50,14 @@ final class SigV4Parser {
           new SigV4Fault.NotSigned(),
           new Reason.NoCredential("the Authorization header", "a SigV4 signature"));
     }
-    String[] words = authorization.strip().split("[\\s,]+");
-    if (!words[0].startsWith("AWS4-")) {
+    String said = authorization.strip();
+    if (!said.startsWith("AWS4-")) {
       throw new SigV4Exception(
           new SigV4Fault.NotSigned(),
           new Reason.MalformedSignature(
               "the Authorization header does not begin with " + SigV4Signature.ALGORITHM));
     }
+    String[] words = said.split("[\\s,]+");
     Map<String, String> parts = parts(authorization, words);
     Optional<String> amzDate = single(request.headers().all("x-amz-date"), "X-Amz-Date");
     Optional<String> date = single(request.headers().all("date"), "Date");

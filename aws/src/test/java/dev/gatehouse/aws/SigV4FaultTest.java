@@ -48,6 +48,7 @@ class SigV4FaultTest {
         notSigned("empty one", authorization(value -> " ")),
         notSigned("bearer token", authorization(value -> "Bearer eyJ.eyJ.abc")),
         notSigned("basic credentials", authorization(value -> "Basic YTpi")),
+        notSigned("nothing but separators", authorization(value -> " ,, ")),
         incomplete(
             "no parts at all",
             authorization(value -> "AWS4-HMAC-SHA256"),

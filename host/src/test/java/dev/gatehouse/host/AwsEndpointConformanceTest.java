@@ -217,7 +217,7 @@ final class AwsEndpointConformanceTest {
             stack.curl(
                 "cognito-idp",
                 "-H",
-                "X-Amz-Target: AWSCognitoIdentityProviderService.CreateUserPool",
+                "X-Amz-Target: AWSCognitoIdentityProviderService.SetRiskConfiguration",
                 "-H",
                 "Content-Type: application/x-amz-json-1.1",
                 "-d",
@@ -227,7 +227,7 @@ final class AwsEndpointConformanceTest {
         .contains("application/x-amz-json-1.1")
         .endsWith(
             "{\"__type\":\"com.amazon.coral.service#UnknownOperationException\",\"message\":"
-                + "\"Gatehouse does not carry out cognito-idp:CreateUserPool; `gatehouse status"
+                + "\"Gatehouse does not carry out cognito-idp:SetRiskConfiguration; `gatehouse status"
                 + " --operations` lists what it does\"}");
   }
 

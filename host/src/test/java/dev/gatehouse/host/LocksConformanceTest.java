@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
@@ -203,7 +203,7 @@ final class LocksConformanceTest {
               .credentialsProvider(
                   StaticCredentialsProvider.create(
                       AwsBasicCredentials.create(output("CallerKeyId"), output("CallerSecret"))))
-              .httpClient(UrlConnectionHttpClient.create())
+              .httpClient(Apache5HttpClient.create())
               .build()) {
         return sts.assumeRole(role ->
                 role.roleArn("arn:aws:iam::000000000000:role/visitor").roleSessionName("s1"))

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /// A pool's tokens and what verifiers read of it, judged by Nimbus; then the same tokens, and those
 /// of others, at a locked route.
@@ -114,7 +115,8 @@ final class PoolTokenConformanceTest {
   /// The key that the pool's access tokens are signed with, from the state: tests may.
   private static RSAKey poolKey() throws Exception {
     var state = Json.STRICT.readTree(Files.readAllBytes(stack.state().resolve("state.json")));
-    var keys = JWKSet.parse(state.path("resources").path("Pool").path("signingKeys").asString(""));
+    JsonNode pool = state.path("stacks").iterator().next().path("resources").path("Pool");
+    var keys = JWKSet.parse(pool.path("signingKeys").asString(""));
     String keyId = SignedJWT.parse(stack.token("things/read")).getHeader().getKeyID();
     return keys.getKeyByKeyId(keyId).toRSAKey();
   }
