@@ -22,7 +22,7 @@ final class ConsoleClient {
 
     List<String> header(String name) {
       return head.lines()
-          .filter(line -> line.toLowerCase().startsWith(name.toLowerCase() + ": "))
+          .filter(line -> line.regionMatches(true, 0, name + ": ", 0, name.length() + 2))
           .map(line -> line.substring(name.length() + 2))
           .toList();
     }
@@ -117,7 +117,7 @@ final class ConsoleClient {
     byte[] bytes = body.getBytes(UTF_8);
     request.append("Content-Length: ").append(bytes.length);
     request.append("\r\nConnection: close\r\n\r\n").append(body);
-    try (var socket = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.getOutputStream().write(request.toString().getBytes(UTF_8));
       String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
       int end = answer.indexOf("\r\n\r\n");

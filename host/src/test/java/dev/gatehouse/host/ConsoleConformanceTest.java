@@ -240,7 +240,8 @@ final class ConsoleConformanceTest {
       for (String page : PAGES) {
         assertThat(owner.get(ROOT + page).body())
             .as(page)
-            .doesNotContainPattern("<style|style=|<script>|\\son\\w+=|javascript:|https?://(?!www\\.w3\\.org/2000/svg)[^1l]");
+            .doesNotContainPattern(
+                "<style|style=|<script>|\\son\\w+=|javascript:|https?://(?!www\\.w3\\.org/2000/svg)[^1l]");
       }
     }
 

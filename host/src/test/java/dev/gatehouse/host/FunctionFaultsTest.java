@@ -99,39 +99,39 @@ final class FunctionFaultsTest {
   private List<String> faults(String property, String resource) throws IOException {
     Files.createDirectories(folder.resolve("code"));
     Path template = folder.resolve("template.yaml");
-    Files.writeString(
-        template, "Resources:\n" + (function(property) + resource).indent(2));
+    Files.writeString(template, "Resources:\n" + (function(property) + resource).indent(2));
     var config = new HostConfig(template, folder.resolve("state"), 0, true, null, folder);
     var refused =
         catchThrowableOfType(
             TemplateFaultsException.class, () -> Host.start(config, line -> {}).close());
     return refused.lines().stream().filter(line -> line.contains("Resources.")).toList();
   }
+
   private static String function(String property) {
     return """
-      Role:
-        Type: AWS::IAM::Role
-        Properties:
-          RoleName: functions
-          AssumeRolePolicyDocument:
-            Version: '2012-10-17'
-            Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: 'sts:AssumeRole'}]
-      Echo:
-        Type: AWS::Lambda::Function
-        Properties:
-          FunctionName: echo
-          Runtime: provided.al2023
-          Handler: any
-          Role: !GetAtt Role.Arn
-          Code: {S3Bucket: here, S3Key: code}
-          %s
-      One:
-        Type: AWS::Lambda::Version
-        Properties: {FunctionName: !Ref Echo}
-      Two:
-        Type: AWS::Lambda::Version
-        Properties: {FunctionName: !Ref Echo}
-      """
+    Role:
+      Type: AWS::IAM::Role
+      Properties:
+        RoleName: functions
+        AssumeRolePolicyDocument:
+          Version: '2012-10-17'
+          Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: 'sts:AssumeRole'}]
+    Echo:
+      Type: AWS::Lambda::Function
+      Properties:
+        FunctionName: echo
+        Runtime: provided.al2023
+        Handler: any
+        Role: !GetAtt Role.Arn
+        Code: {S3Bucket: here, S3Key: code}
+        %s
+    One:
+      Type: AWS::Lambda::Version
+      Properties: {FunctionName: !Ref Echo}
+    Two:
+      Type: AWS::Lambda::Version
+      Properties: {FunctionName: !Ref Echo}
+    """
         .formatted(property);
   }
 }

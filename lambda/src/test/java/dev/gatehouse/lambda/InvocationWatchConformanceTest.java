@@ -27,8 +27,7 @@ final class InvocationWatchConformanceTest {
   void eachInvocationIsToldWithTheKeyOfItsProcess() {
     List<PastInvocation> told = new CopyOnWriteArrayList<>();
     var invocation = TestFunctions.invocation("{\"a\":1}");
-    try (var function =
-        open(TestFunctions.script(folder, KEY_ID), told::add)) {
+    try (var function = open(TestFunctions.script(folder, KEY_ID), told::add)) {
       String answer = TestFunctions.returned(function.invoke(invocation));
       assertThat(told)
           .singleElement()
@@ -47,8 +46,7 @@ final class InvocationWatchConformanceTest {
   @Test
   void failureIsToldToo() {
     List<PastInvocation> told = new CopyOnWriteArrayList<>();
-    try (var function =
-        open(TestFunctions.script(folder, "exit 1"), told::add)) {
+    try (var function = open(TestFunctions.script(folder, "exit 1"), told::add)) {
       InvokeResult result = function.invoke(TestFunctions.invocation("{}"));
       assertThat(told).singleElement().extracting(PastInvocation::result).isEqualTo(result);
     }

@@ -19,7 +19,10 @@ final class Assets {
           "console.css", new Asset("text/css; charset=utf-8", "console.css"),
           "console.js", new Asset("text/javascript; charset=utf-8", "console.js"),
           "icon.svg", new Asset("image/svg+xml", "icon.svg"),
-          "htmx.js", new Asset("text/javascript; charset=utf-8", "/META-INF/resources/webjars/htmx.org/" + htmxVersion() + "/dist/htmx.min.js"));
+          "htmx.js",
+              new Asset(
+                  "text/javascript; charset=utf-8",
+                  "/META-INF/resources/webjars/htmx.org/" + htmxVersion() + "/dist/htmx.min.js"));
 
   private Assets() {}
 

@@ -46,8 +46,8 @@ public final class Console implements AutoCloseable {
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src"
           + " 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
-  /// The console's own pages get to know where a form comes from: without a referrer, browsers would
-  /// name the origin `null`.
+  /// The console's own pages get to know where a form comes from: without a referrer, browsers
+  /// would name the origin `null`.
   private static final HttpHeaders ALWAYS =
       HttpHeaders.of(
           "Content-Security-Policy", POLICY,

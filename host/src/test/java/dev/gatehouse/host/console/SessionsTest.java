@@ -17,8 +17,7 @@ final class SessionsTest {
   private Instant now = Instant.parse("2026-11-24T06:00:00Z");
   private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
   private final Sessions sessions =
-      new Sessions(
-          clock, new SecureRandom(), () -> new Walk(HTTP, new Visits()));
+      new Sessions(clock, new SecureRandom(), () -> new Walk(HTTP, new Visits()));
 
   @Test
   void keyOpensOneSession() {
