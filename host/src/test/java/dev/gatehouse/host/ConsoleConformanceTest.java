@@ -6,6 +6,8 @@ import dev.gatehouse.host.ConsoleClient.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -299,10 +301,10 @@ final class ConsoleConformanceTest {
     @Test
     void eachRequestHasItsOwnCallsHoweverManyThereAre() throws Exception {
       String token = stack.token("things/read");
-      var ids = new java.util.concurrent.ConcurrentLinkedQueue<String>();
-      try (var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+      var ids = new ConcurrentLinkedQueue<String>();
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
         for (int i = 0; i < 4; i++) {
-          threads.submit(() ->
+          var _ = threads.submit(() ->
               ids.add(stack.items(token).headers().firstValue("apigw-requestid").orElseThrow()));
         }
       }
