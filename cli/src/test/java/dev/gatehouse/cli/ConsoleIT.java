@@ -34,7 +34,7 @@ final class ConsoleIT {
   private static Chromium browser;
   private static Launcher launcher;
   private static Map<String, String> env;
-  private static String base;
+  private static String base = "";
 
   @BeforeAll
   static void start() throws Exception {
@@ -42,7 +42,7 @@ final class ConsoleIT {
     launcher = new Launcher(folder);
     launcher.up();
     env = launcher.env();
-    base = env.get("AWS_ENDPOINT_URL");
+    base = requireNonNull(env.get("AWS_ENDPOINT_URL"));
     String link = launcher.run("console", "--no-open").output().strip();
     browser.open(link);
     browser.awaitPath(ROOT);
@@ -164,7 +164,7 @@ final class ConsoleIT {
   }
 
   private static Object background() {
-    return browser.run("return getComputedStyle(document.body).backgroundColor");
+    return requireNonNull(browser.run("return getComputedStyle(document.body).backgroundColor"));
   }
 
   @Test

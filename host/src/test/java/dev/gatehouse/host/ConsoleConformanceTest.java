@@ -6,9 +6,9 @@ import dev.gatehouse.host.ConsoleClient.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -304,8 +304,10 @@ final class ConsoleConformanceTest {
       var ids = new ConcurrentLinkedQueue<String>();
       try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
         for (int i = 0; i < 4; i++) {
-          var _ = threads.submit(() ->
-              ids.add(stack.items(token).headers().firstValue("apigw-requestid").orElseThrow()));
+          var _ =
+              threads.submit(() ->
+                  ids.add(
+                      stack.items(token).headers().firstValue("apigw-requestid").orElseThrow()));
         }
       }
       assertThat(ids).hasSize(4);
