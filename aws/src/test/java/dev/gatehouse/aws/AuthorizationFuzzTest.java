@@ -173,13 +173,15 @@ class AuthorizationFuzzTest {
     return Stream.concat(Stream.of(words[0]), Arrays.stream(words).skip(1).sorted()).toList();
   }
 
-  /// As RFC 3986 §5.2.4 has it, by the JDK; the SDK leaves `..` above the root alone.
+  /// As RFC 3986 §5.2.4 has it, by the JDK, but for a slash at the end, which signers keep only if
+  /// one was there; the SDK leaves `..` above the root alone.
   private static String normalised(String target) {
     int query = target.indexOf('?');
     String path = query < 0 ? target : target.substring(0, query);
     try {
       String normal = URI.create(path.replaceAll("/+", "/")).normalize().getRawPath();
-      return normal.replaceFirst("^(/\\.\\.(?=/|$))+", "") + target.substring(path.length());
+      String kept = path.endsWith("/") ? normal : normal.replaceFirst("(?<=.)/$", "");
+      return kept.replaceFirst("^(/\\.\\.(?=/|$))+", "") + target.substring(path.length());
     } catch (IllegalArgumentException noUri) {
       return target;
     }
