@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.gatehouse.dynamodb.Permissions.Malformed;
 import dev.gatehouse.dynamodb.Permissions.Needed;
 import dev.gatehouse.dynamodb.Permissions.Unknown;
+import dev.gatehouse.fidelity.Shows;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -55,6 +56,7 @@ class PermissionsTest {
           DescribeTimeToLive | {"TableName":"Players"} | dynamodb:DescribeTimeToLive Players
           UpdateTimeToLive | {"TableName":"Players"} | dynamodb:UpdateTimeToLive Players
           """)
+  @Shows("dynamodb.operations.actions")
   void operationNeedsItsActionOnEachTable(String operation, String body, String expected) {
     assertThat(needed(operation, body)).isEqualTo(expected);
   }

@@ -7,6 +7,7 @@ import static dev.gatehouse.dynamodb.TestTables.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.gatehouse.fidelity.Shows;
 import dev.gatehouse.http.HttpServer;
 import dev.gatehouse.http.HttpServerConfig;
 import java.net.URI;
@@ -64,6 +65,7 @@ class TablesConformanceTest {
   }
 
   @Test
+  @Shows("dynamodb.operations.items")
   void itemThatWasPutIsGotUntilItIsDeleted() {
     put("7", "Mbappé");
     assertThat(get("7")).containsEntry("name", text("Mbappé"));
@@ -72,6 +74,7 @@ class TablesConformanceTest {
   }
 
   @Test
+  @Shows("dynamodb.operations.items")
   void updateHappensOnlyWhereItsConditionHolds() {
     put("7", "Mbappé");
     var updated = update("7");
@@ -96,6 +99,7 @@ class TablesConformanceTest {
   }
 
   @Test
+  @Shows("dynamodb.operations.queries")
   void scanFollowsEveryPage() {
     IntStream.range(0, 25).forEach(i -> put("p" + i, "Player " + i));
     var pages = client.scanPaginator(request -> request.tableName("Players").limit(10));
@@ -104,6 +108,7 @@ class TablesConformanceTest {
   }
 
   @Test
+  @Shows("dynamodb.operations.queries")
   void queryFindsByKeyAndByIndex() {
     for (int day = 1; day <= 3; day++) {
       var item =
@@ -139,6 +144,7 @@ class TablesConformanceTest {
   }
 
   @Test
+  @Shows("dynamodb.operations.batches")
   void batchWritesAndReads() {
     client.batchWriteItem(
         request -> request.requestItems(Map.of("Players", List.of(putting("1"), putting("2")))));
@@ -154,6 +160,7 @@ class TablesConformanceTest {
   }
 
   @Test
+  @Shows("dynamodb.operations.batches")
   void transactionIsAllOrNothing() {
     put("taken", "Mbappé");
     client.transactWriteItems(request -> request.transactItems(List.of(fresh("new"))));
@@ -180,6 +187,7 @@ class TablesConformanceTest {
   }
 
   @Test
+  @Shows("dynamodb.operations.tables")
   void tableIsDescribedListedAndFoundByItsArn() {
     var described = client.describeTable(request -> request.tableName(ARN + "Players")).table();
     assertThat(described.tableArn()).isEqualTo(ARN + "Players");
@@ -209,6 +217,7 @@ class TablesConformanceTest {
   }
 
   @Test
+  @Shows("dynamodb.operations.tables")
   void absentTableIsNotFound() {
     assertThatExceptionOfType(ResourceNotFoundException.class)
         .isThrownBy(() -> client.scan(request -> request.tableName("Absent")));

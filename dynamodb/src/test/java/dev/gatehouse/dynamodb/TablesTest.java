@@ -11,6 +11,7 @@ import static dev.gatehouse.dynamodb.TestTables.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.fidelity.Shows;
 import dev.gatehouse.http.HttpResponse;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -47,6 +48,7 @@ class TablesTest {
   }
 
   @Test
+  @Shows("dynamodb.operations.durable")
   void acknowledgedItemOutlivesAKill() throws Exception {
     Process writer =
         new ProcessBuilder(
@@ -131,6 +133,7 @@ class TablesTest {
   }
 
   @Test
+  @Shows("dynamodb.operations.protection")
   void protectedTableIsNotDeletedButAnUnprotectedOneIs() {
     try (var tables = Tables.inMemory(REGION, ACCOUNT)) {
       tables.create(
@@ -146,6 +149,7 @@ class TablesTest {
   }
 
   @Test
+  @Shows("dynamodb.operations.wire")
   void describedArnsAreOursAndTheChecksumIsOfWhatIsSent() {
     try (var tables = Tables.inMemory(REGION, ACCOUNT)) {
       tables.create(table(MATCHES));

@@ -49,6 +49,8 @@ final class ApiGatewayV2ConformanceTest {
   }
 
   @Test
+  @Shows("management.operations.api")
+  @Shows("management.protocols.rest")
   void apiIsListedAndDescribed() {
     var described = gateway().getApi(get -> get.apiId(api()));
     assertThat(described.name()).isEqualTo("things");
@@ -64,6 +66,7 @@ final class ApiGatewayV2ConformanceTest {
   }
 
   @Test
+  @Shows("management.operations.api-parts")
   void routeNamesItsIntegrationAndItsLock() {
     Route route = locked();
     assertThat(route.authorizationType()).isEqualTo(AuthorizationType.JWT);
@@ -89,6 +92,7 @@ final class ApiGatewayV2ConformanceTest {
   }
 
   @Test
+  @Shows("management.operations.api-parts")
   void stageIsListedAndDescribed() {
     assertThat(gateway().getStage(get -> get.apiId(api()).stageName("$default")).autoDeploy())
         .isTrue();
@@ -98,6 +102,7 @@ final class ApiGatewayV2ConformanceTest {
   }
 
   @Test
+  @Shows("management.operations.api-pages")
   void listsComeInPages() {
     var first = gateway().getRoutes(get -> get.apiId(api()).maxResults("2"));
     assertThat(first.items()).hasSize(2);
@@ -196,6 +201,7 @@ final class ApiGatewayV2ConformanceTest {
   }
 
   @Test
+  @Shows("management.protocols.apigateway-errors")
   void unknownOnesAreNotFound() {
     new Refusal(404, "NotFoundException", "Invalid API identifier specified 000000000000:nothing")
         .of(() -> gateway().getApi(get -> get.apiId("nothing")));

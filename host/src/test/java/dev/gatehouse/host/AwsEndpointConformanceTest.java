@@ -46,6 +46,8 @@ final class AwsEndpointConformanceTest {
   // Policies
 
   @Test
+  @Shows("management.protocols.json")
+  @Shows("management.protocols.endpoint-url")
   void administratorMayDoAll() {
     assertThat(stack.administrator().scan(scan -> scan.tableName("Things")).items())
         .containsExactly(ITEM);
@@ -60,6 +62,7 @@ final class AwsEndpointConformanceTest {
   @Test
   @Shows("sigv4.errors.denied")
   @Shows("iam.messages.identity")
+  @Shows("management.operations.denied")
   void callWithoutGrantIsDeniedInAwsWords() {
     assertRefused(
         () -> stack.limited().putItem(put -> put.tableName("Things").item(ITEM)),
@@ -142,6 +145,7 @@ final class AwsEndpointConformanceTest {
   }
 
   @Test
+  @Shows("management.protocols.signing-names")
   void signatureForAnotherServiceIsRefused() throws Exception {
     assertThat(dynamodb("lambda", "GetItem", "{}"))
         .startsWith("HTTP/1.1 400")
@@ -186,6 +190,7 @@ final class AwsEndpointConformanceTest {
 
   @Test
   @Shows("iam.sts.caller-identity")
+  @Shows("management.protocols.query")
   void callerLearnsWhoItIs() throws Exception {
     assertThat(
             stack.curl(
@@ -196,6 +201,7 @@ final class AwsEndpointConformanceTest {
   }
 
   @Test
+  @Shows("management.protocols.query-errors")
   void strangerDoesNotLearnWhoItIs() throws Exception {
     var answer =
         stack.send(
@@ -212,6 +218,8 @@ final class AwsEndpointConformanceTest {
   // What is not built, in each protocol
 
   @Test
+  @Shows("management.protocols.json-errors")
+  @Shows("management.protocols.request-id")
   void jsonOperationThatIsNotBuiltIsNamed() throws Exception {
     assertThat(
             stack.curl(
@@ -313,6 +321,7 @@ final class AwsEndpointConformanceTest {
   }
 
   @Test
+  @Shows("management.operations.log-groups")
   void logGroupsAreThoseOfTheFunctions() throws Exception {
     String[] call = {
       "-H",

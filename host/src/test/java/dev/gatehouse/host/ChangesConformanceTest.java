@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.gatehouse.aws.Json;
+import dev.gatehouse.fidelity.Shows;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -207,6 +208,7 @@ final class ChangesConformanceTest {
   // API Gateway
 
   @Test
+  @Shows("management.operations.api-changes")
   void createdRouteTakesItsPathChangesItsLockAndGivesItBack() throws Exception {
     String integration =
         gateway().getIntegrations(list -> list.apiId(api())).items().getFirst().integrationId();

@@ -2,6 +2,7 @@ package dev.gatehouse.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.fidelity.Shows;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -41,6 +42,7 @@ final class CloudFormationApiConformanceTest {
   }
 
   @Test
+  @Shows("management.cloudformation.stack")
   void stackIsDescribedWithItsOutputs() {
     var described = stacks().describeStacks(get -> get.stackName(STACK)).stacks().getFirst();
     assertThat(described.stackId())
@@ -64,6 +66,7 @@ final class CloudFormationApiConformanceTest {
   }
 
   @Test
+  @Shows("management.cloudformation.resources")
   void resourcesCarryTheirPhysicalIds() {
     var resource =
         stacks()
@@ -83,6 +86,7 @@ final class CloudFormationApiConformanceTest {
   }
 
   @Test
+  @Shows("management.cloudformation.events")
   void eventsComeNewestFirst() {
     var events = stacks().describeStackEvents(get -> get.stackName(STACK)).stackEvents();
     assertThat(events.getFirst().logicalResourceId()).isEqualTo(STACK);
@@ -92,6 +96,7 @@ final class CloudFormationApiConformanceTest {
   }
 
   @Test
+  @Shows("management.cloudformation.template")
   void templateIsTheTextThatWasDeployed() throws Exception {
     assertThat(stacks().getTemplate(get -> get.stackName(STACK)).templateBody())
         .isEqualTo(Files.readString(folder.resolve("things.template.json")));
@@ -103,6 +108,7 @@ final class CloudFormationApiConformanceTest {
   }
 
   @Test
+  @Shows("management.cloudformation.absent-stack")
   void absentStackIsToldInTheWordsThatTheCdkReads() {
     new Refusal(400, "ValidationError", "Stack with id nothing does not exist")
         .of(() -> stacks().describeStacks(get -> get.stackName("nothing")));

@@ -41,6 +41,7 @@ final class CognitoIdpConformanceTest {
   }
 
   @Test
+  @Shows("management.operations.pools")
   void poolIsListedAndDescribed() {
     var listed = cognito().listUserPools(list -> list.maxResults(1));
     assertThat(listed.nextToken()).isNull();
@@ -55,6 +56,7 @@ final class CognitoIdpConformanceTest {
 
   @Test
   @Shows("cognito.client-configuration.list-clients")
+  @Shows("management.operations.clients")
   void secretOfTheClientIsTheOneThatOpensTheTokenEndpoint() {
     var listed = cognito().listUserPoolClients(list -> list.userPoolId(pool())).userPoolClients();
     assertThat(listed).singleElement().matches(client -> client.clientName().equals("machine"));
@@ -71,6 +73,7 @@ final class CognitoIdpConformanceTest {
   }
 
   @Test
+  @Shows("management.operations.resource-servers")
   void resourceServerHasItsScopes() {
     var listed = cognito().listResourceServers(list -> list.userPoolId(pool()).maxResults(50));
     var server =
@@ -84,6 +87,7 @@ final class CognitoIdpConformanceTest {
   }
 
   @Test
+  @Shows("management.operations.domain")
   void domainIsDescribedAndAnUnknownOneIsEmpty() {
     assertThat(
             cognito()

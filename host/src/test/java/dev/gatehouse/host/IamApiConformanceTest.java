@@ -3,6 +3,7 @@ package dev.gatehouse.host;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.fidelity.Shows;
 import java.net.URLDecoder;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -43,6 +44,7 @@ final class IamApiConformanceTest {
   }
 
   @Test
+  @Shows("management.operations.iam")
   void callerIsTheUserWhenNobodyIsNamed() {
     var me = iam().getUser().user();
     assertThat(me.userName()).isEqualTo(ADMINISTRATOR);
@@ -54,6 +56,7 @@ final class IamApiConformanceTest {
   }
 
   @Test
+  @Shows("management.operations.iam")
   void usersAreListedInPages() {
     assertThat(iam().listUsersPaginator(list -> list.maxItems(1)).users())
         .extracting(user -> user.userName())
@@ -70,6 +73,7 @@ final class IamApiConformanceTest {
   }
 
   @Test
+  @Shows("management.operations.iam")
   void roleCarriesItsTrustPolicy() {
     var role = iam().getRole(get -> get.roleName("operator")).role();
     assertThat(role.arn()).isEqualTo(ACCOUNT + "role/operator");
@@ -134,6 +138,7 @@ final class IamApiConformanceTest {
   }
 
   @Test
+  @Shows("management.operations.denied")
   void eachNeedsItsPermission() {
     new Refusal(
             403,

@@ -39,6 +39,7 @@ final class LambdaApiConformanceTest {
   }
 
   @Test
+  @Shows("management.operations.functions")
   void functionsAreListedInPages() {
     var first = lambda().listFunctions(list -> list.maxItems(1));
     assertThat(first.functions()).extracting(one -> one.functionName()).containsExactly("reader");
@@ -56,6 +57,8 @@ final class LambdaApiConformanceTest {
   }
 
   @Test
+  @Shows("management.operations.functions")
+  @Shows("management.protocols.rest")
   void functionIsFoundByNameAndByArn() {
     var byName = lambda().getFunction(get -> get.functionName("reader")).configuration();
     assertThat(byName.functionArn()).isEqualTo(READER);
@@ -75,6 +78,7 @@ final class LambdaApiConformanceTest {
   }
 
   @Test
+  @Shows("management.protocols.lambda-errors")
   void unknownFunctionIsNotFound() {
     new Refusal(404, "ResourceNotFoundException", "Function not found: " + READER + "s")
         .of(() -> lambda().getFunction(get -> get.functionName("readers")));
@@ -107,6 +111,7 @@ final class LambdaApiConformanceTest {
   }
 
   @Test
+  @Shows("management.operations.function-policy")
   void policyIsTheOneThatLocks() {
     assertThat(lambda().getPolicy(get -> get.functionName("reader")).policy())
         .startsWith(
@@ -122,6 +127,7 @@ final class LambdaApiConformanceTest {
   }
 
   @Test
+  @Shows("management.operations.versions-aliases")
   void versionsAndAliasesAreThoseOfTheTemplate() {
     assertThat(lambda().listVersionsByFunction(list -> list.functionName("reader")).versions())
         .extracting(one -> one.version())
