@@ -25,6 +25,9 @@ import dev.gatehouse.host.endpoint.Changes;
 import dev.gatehouse.host.endpoint.Deployed;
 import dev.gatehouse.host.endpoint.DeployedStack;
 import dev.gatehouse.host.endpoint.Inventory;
+import dev.gatehouse.host.prove.Grounds;
+import dev.gatehouse.host.prove.Proof;
+import dev.gatehouse.host.prove.Prover;
 import dev.gatehouse.lambda.LambdaFunction;
 import dev.gatehouse.lambda.LambdaSettings;
 import java.net.URI;
@@ -579,6 +582,27 @@ public final class Host implements AutoCloseable {
     others.addAll(resources.deployed(""));
     return new Inventory(
         context.account(), context.region(), stacks, others, resources.apis.exports());
+  }
+
+  /// Attacks every door of this stack, which must be one that nobody else uses: users are added to
+  /// it, and each door that can be opened is, once.
+  ///
+  /// @param told what is going on, one line at a time
+  public Proof prove(Consumer<String> told) {
+    return Prover.prove(grounds(), told);
+  }
+
+  Grounds grounds() {
+    if (!config.ephemeral()) {
+      throw new IllegalStateException("only a stack that keeps nothing is attacked");
+    }
+    if (now().services().signatureAsked()) {
+      changes().carryOut(ProvingGrounds.suspects());
+    }
+    Standing now = now();
+    return now.services()
+        .grounds(
+            String.join(", ", now.declared().names()), now.resources().iam.administrator(), clock);
   }
 
   public RunningStack running() {

@@ -362,7 +362,13 @@ final class LambdaResources {
     return urls;
   }
 
-  /// Each function's resource policy. Faultless once [#faults()] is empty.
+  /// Each function's resource policy. Faultless once [#faults()] is empty. Whether the function's
+  /// own policy has a grant for anyone at all.
+  boolean grantsEveryone(String function) {
+    return permissions.getOrDefault(function, List.of()).stream()
+        .anyMatch(permission -> permission.principal().equals("*"));
+  }
+
   List<ResourcePolicy> resourcePolicies() {
     var policies = new ArrayList<ResourcePolicy>();
     permissions.forEach((function, statements) -> {

@@ -23,6 +23,7 @@ import dev.gatehouse.cognito.SigningKeys;
 import dev.gatehouse.cognito.UserPoolConfig;
 import dev.gatehouse.cognito.UserPoolDomainGate;
 import dev.gatehouse.door.Gate;
+import dev.gatehouse.door.Lock;
 import dev.gatehouse.dynamodb.Tables;
 import dev.gatehouse.host.console.Console;
 import dev.gatehouse.host.console.Premises;
@@ -32,6 +33,7 @@ import dev.gatehouse.host.endpoint.AwsEndpoint;
 import dev.gatehouse.host.endpoint.Changes;
 import dev.gatehouse.host.endpoint.Inventory;
 import dev.gatehouse.host.endpoint.Invocables;
+import dev.gatehouse.host.prove.Grounds;
 import dev.gatehouse.iam.Credentials;
 import dev.gatehouse.iam.IamConfig;
 import dev.gatehouse.iam.Ids;
@@ -371,6 +373,19 @@ final class Services implements AutoCloseable {
         resources.tables.tables(),
         tables,
         secrets());
+  }
+
+  /// Whether any door asks for a signature.
+  boolean signatureAsked() {
+    return gates.values().stream()
+        .flatMap(gate -> gate.doors().stream())
+        .anyMatch(door -> door.lock() instanceof Lock.Iam);
+  }
+
+  /// What a prover needs of all this.
+  Grounds grounds(String name, AccessKey administrator, Clock clock) {
+    return new ProvingGrounds(resources, stack, credentials, iam)
+        .grounds(name, administrator, gates, visits, clock);
   }
 
   private List<LambdaFunction> latest() {

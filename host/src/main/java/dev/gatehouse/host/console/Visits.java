@@ -1,6 +1,7 @@
 package dev.gatehouse.host.console;
 
 import dev.gatehouse.door.Visit;
+import dev.gatehouse.host.prove.Grounds;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.lambda.InvocationWatch;
@@ -21,7 +22,7 @@ import java.util.function.ToLongFunction;
 /// each process has a key of its own and works at one invocation at a time, so that this holds for
 /// any number of requests at once. A call that a process makes between two invocations belongs to
 /// none, and one that it makes with another key is a visit of its own.
-public final class Visits implements InvocationWatch {
+public final class Visits implements InvocationWatch, Grounds.Visitors {
   static final int MAX_COUNT = 500;
   static final long MAX_BYTES = 16L * 1024 * 1024;
 
@@ -42,8 +43,18 @@ public final class Visits implements InvocationWatch {
   }
 
   /// Changes with each visit.
-  synchronized long count() {
+  @Override
+  public synchronized long count() {
     return count;
+  }
+
+  @Override
+  public synchronized List<Visit> after(long number) {
+    return visits
+        .newestFirst()
+        .takeWhile(seen -> seen.number() > number)
+        .map(SeenVisit::visit)
+        .toList();
   }
 
   /// The latest first.
