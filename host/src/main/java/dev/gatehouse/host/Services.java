@@ -367,7 +367,7 @@ final class Services implements AutoCloseable {
         administrator,
         entrances(),
         resources.cognito.configs(),
-        resources.apis.configs(),
+        resources.apis.exports(),
         latest(),
         logs,
         resources.tables.tables(),

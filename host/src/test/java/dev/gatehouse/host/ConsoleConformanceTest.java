@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -263,6 +264,33 @@ final class ConsoleConformanceTest {
       assertThat(owner.get(ROOT).body())
           .containsPattern("doors? (are|is) open")
           .contains("<code>ANY " + stack.env("GATEHOUSE_API_URL") + "/{proxy+}</code>");
+    }
+
+    @Test
+    void apisDefinitionIsToBeTakenAway() throws Exception {
+      var link = Pattern.compile("href=\"([^\"]*/openapi[^\"]*)\"");
+      String page = owner.get(ROOT + "/apis").body();
+      List<String> links =
+          link.matcher(page).results().map(found -> found.group(1).replace("&amp;", "&")).toList();
+      assertThat(links).hasSize(2);
+
+      var json = owner.get(links.getFirst());
+      assertThat(json.status()).isEqualTo(200);
+      assertThat(json.header("Content-Type")).containsExactly("application/json");
+      assertThat(json.header("Content-Disposition").getFirst())
+          .matches("attachment; filename=\"openapi-[a-z0-9]{10}\\.json\"");
+      assertThat(json.body()).contains("\"openapi\" : \"3.0.1\"", "\"/items\"");
+      assertThat(owner.get(links.getLast()).body()).startsWith("---\nopenapi: \"3.0.1\"\n");
+    }
+
+    @Test
+    void definitionThatIsNotThereIsNotFound() throws Exception {
+      String api = ROOT + "/apis/" + stack.output("ApiId") + "/openapi?stage=";
+      assertThat(owner.get(api + "%24default&format=json").status()).isEqualTo(200);
+      assertThat(owner.get(api + "other&format=json").status()).isEqualTo(404);
+      assertThat(owner.get(api + "%24default&format=xml").status()).isEqualTo(404);
+      assertThat(owner.get(ROOT + "/apis/other/openapi?stage=%24default&format=json").status())
+          .isEqualTo(404);
     }
 
     @Test

@@ -43,6 +43,11 @@ final class Pages {
                       PoolsPage.confirmation(session, client)))
               .orElseGet(() -> nowhere(session));
       case "apis" -> page(session, "/apis", "APIs", ApisPage.of(premises));
+      case "apis/*/openapi" ->
+          premises
+              .export(place.name())
+              .flatMap(export -> ApisPage.definition(export, query))
+              .orElseGet(() -> nowhere(session));
       case "functions" -> page(session, "/functions", "Functions", functionsPage.all());
       case "functions/*" ->
           premises

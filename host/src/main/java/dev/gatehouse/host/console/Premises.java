@@ -3,6 +3,7 @@ package dev.gatehouse.host.console;
 import static java.util.Objects.requireNonNull;
 
 import dev.gatehouse.apigateway.HttpApiConfig;
+import dev.gatehouse.apigateway.OpenApiExport;
 import dev.gatehouse.aws.AccessKey;
 import dev.gatehouse.aws.Region;
 import dev.gatehouse.aws.Secret;
@@ -25,6 +26,7 @@ import java.util.Optional;
 /// @param stack its name, or the names of several
 /// @param port the base port
 /// @param administrator whose key signs what the console sends to signed doors
+/// @param exports every HTTP API with what its OpenAPI definition tells
 /// @param logs the folder with a `NAME.log` for each function
 /// @param store of the tables; empty for a stack without any
 /// @param secrets to be hidden wherever they stand
@@ -35,7 +37,7 @@ public record Premises(
     AccessKey administrator,
     List<Entrance> entrances,
     List<UserPoolConfig> pools,
-    List<HttpApiConfig> apis,
+    List<OpenApiExport> exports,
     List<LambdaFunction> functions,
     Path logs,
     List<TableConfig> tables,
@@ -73,12 +75,23 @@ public record Premises(
     requireNonNull(administrator, "administrator");
     entrances = List.copyOf(entrances);
     pools = List.copyOf(pools);
-    apis = List.copyOf(apis);
+    exports = List.copyOf(exports);
     functions = List.copyOf(functions);
     requireNonNull(logs, "logs");
     tables = List.copyOf(tables);
     requireNonNull(store, "store");
     secrets = List.copyOf(secrets);
+  }
+
+  List<HttpApiConfig> apis() {
+    return exports.stream().map(OpenApiExport::api).toList();
+  }
+
+  /// @param id the API id
+  Optional<OpenApiExport> export(String id) {
+    return exports.stream()
+        .filter(export -> export.api().identity().apiId().equals(id))
+        .findFirst();
   }
 
   List<Client> clients() {
@@ -119,7 +132,7 @@ public record Premises(
   /// What stands at the address of a visit. Behind the base port it shows in what it did.
   Role gate(Visit visit) {
     String address = visit.gate();
-    if (apis.stream().anyMatch(api -> api.logicalId().equals(address))) {
+    if (apis().stream().anyMatch(api -> api.logicalId().equals(address))) {
       return Role.GATEWAY;
     }
     if (pools.stream()
@@ -153,7 +166,7 @@ public record Premises(
         .filter(entrance -> entrance.door().name().equals(visit.door()))
         .filter(entrance ->
             entrance.door().kind() != Door.Kind.ROUTE
-                || apis.stream()
+                || apis().stream()
                     .filter(api -> api.logicalId().equals(address))
                     .anyMatch(api -> routes(api).contains(entrance)))
         .filter(entrance ->
