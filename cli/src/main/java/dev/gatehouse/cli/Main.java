@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
       TourCommand.class,
       WhyCommand.class,
       LogsCommand.class,
+      AuditCommand.class,
       ExportCommand.class,
       ConsoleCommand.class,
       DownCommand.class,
