@@ -1,5 +1,6 @@
 package dev.gatehouse.host;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,11 +8,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.aws.Json;
 import dev.gatehouse.host.prove.DoorProof;
 import dev.gatehouse.host.prove.Proof;
+import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.http.HttpServer;
+import dev.gatehouse.http.HttpServerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -29,14 +34,6 @@ final class ProofConformanceTest {
     try (Host host = Host.start(config(template), line -> {})) {
       return host.prove(told::add);
     }
-  }
-
-  private static Path template(String resource) throws IOException {
-    Path template = folder.resolve(resource);
-    try (var in = ProofConformanceTest.class.getResourceAsStream(resource)) {
-      Files.write(template, requireNonNull(in, resource).readAllBytes());
-    }
-    return template;
   }
 
   private static DoorProof door(Proof proof, String name) {
@@ -100,58 +97,98 @@ final class ProofConformanceTest {
     }
   }
 
-  @Test
-  void requestsThatAreAnotherDoorsAreNoIntrusions() throws Exception {
-    Proof proof = prove(template("proof.template.yaml"), new ArrayList<>());
+  @Nested
+  final class Doors {
+    private static final AtomicInteger CALLS = new AtomicInteger();
+    private static Proof proof;
 
-    assertThat(proof.intrusions()).isZero();
-    assertThat(door(proof, "GET /secret/page").elsewhere()).isPositive();
-    assertThat(door(proof, "GET /live/judged").opened()).isEqualTo("not tried");
-    assertThat(door(proof, "GET /live/judged").notTried())
-        .contains("its own credential: what the authorizer's function accepts is not known here");
-  }
+    @BeforeAll
+    static void prove() throws IOException {
+      Path template = folder.resolve("doors.template.yaml");
+      try (var in = ProofConformanceTest.class.getResourceAsStream("doors.template.yaml");
+          var backend =
+              HttpServer.start(
+                  HttpServerConfig.loopback(0),
+                  request -> {
+                    CALLS.incrementAndGet();
+                    return HttpResponse.of(200);
+                  })) {
+        Files.writeString(
+            template,
+            new String(requireNonNull(in).readAllBytes(), UTF_8)
+                .replace("BACKEND", "http://127.0.0.1:" + backend.port()));
+        proof = ProofConformanceTest.prove(template, new ArrayList<>());
+      }
+    }
 
-  @Test
-  void foreignIssuersTokensAreNotTried() throws Exception {
-    Path template = folder.resolve("foreign.template.yaml");
-    Files.writeString(
-        template,
-        Files.readString(template("proof.template.yaml"))
-            .replace("Issuer: !GetAtt Pool.ProviderURL", "Issuer: 'https://localhost:1/pool'"));
+    @Test
+    void whatACarelessAuthorizerLetsInIsTold() {
+      DoorProof door = door(proof, "GET /careless");
 
-    DoorProof door = door(prove(template, new ArrayList<>()), "GET /items/{id}");
+      assertThat(proof.held()).isFalse();
+      assertThat(door.gotIn())
+          .anySatisfy(intrusion -> {
+            assertThat(intrusion.attack()).isEqualTo("garbage credential `admin`");
+            assertThat(intrusion.request())
+                .matches(
+                    "curl -i --path-as-is -X 'GET' -H 'X-Token: admin'"
+                        + " 'http://127.0.0.1:[0-9]+/careless'");
+            assertThat(intrusion.through()).isEqualTo("GET /careless");
+          })
+          .noneMatch(intrusion -> intrusion.attack().equals("no credential"));
+      assertThat(door.opened()).isEqualTo("not tried");
+      assertThat(proof.lines())
+          .contains("    GOT IN: garbage credential `admin`, through GET /careless");
+    }
 
-    assertThat(door.gotIn()).isEmpty();
-    assertThat(door.attempts()).isGreaterThan(100);
-    assertThat(door.opened()).isEqualTo("not tried");
-    assertThat(door.notTried())
-        .anyMatch(what -> what.endsWith("only https://localhost:1/pool can sign them"));
-  }
+    @Test
+    void whoPassesTheOpenDoorBesideItIsNoIntruder() {
+      DoorProof door = door(proof, "GET /failing");
 
-  /// The function lets in whoever names any user at all.
-  @Test
-  void whatACarelessAuthorizerLetsInIsTold() throws Exception {
-    Path template = folder.resolve("careless.template.yaml");
-    Files.writeString(
-        template,
-        Files.readString(template("proof.template.yaml"))
-            .replace("(event.headers['x-token'] || 'good') === 'good'", "true"));
+      assertThat(door.gotIn()).isEmpty();
+      assertThat(door.elsewhere()).isPositive();
+    }
 
-    Proof proof = prove(template, new ArrayList<>());
+    @Test
+    void lockThatFailsItselfIsTold() {
+      assertThat(door(proof, "GET /failing").failed()).isPositive();
+      assertThat(proof.lines())
+          .anyMatch(line -> line.endsWith("turned away because the lock itself failed"));
+    }
 
-    assertThat(proof.held()).isFalse();
-    assertThat(door(proof, "GET /live/judged").gotIn())
-        .anySatisfy(intrusion -> {
-          assertThat(intrusion.attack()).isEqualTo("garbage credential `admin`");
-          assertThat(intrusion.request())
-              .matches(
-                  "curl -i --path-as-is -X 'GET' -H 'X-Token: admin'"
-                      + " 'http://127.0.0.1:[0-9]+/live/judged'");
-          assertThat(intrusion.through()).isEqualTo("GET /judged");
-        })
-        .noneMatch(intrusion -> intrusion.attack().equals("no credential"));
-    assertThat(proof.lines())
-        .contains("    GOT IN: garbage credential `admin`, through GET /judged");
+    @Test
+    void foreignIssuersTokensAreNotTried() {
+      DoorProof door = door(proof, "GET /foreign/{id}");
+
+      assertThat(door.gotIn()).isEmpty();
+      assertThat(door.attempts()).isGreaterThan(100);
+      assertThat(door.opened()).isEqualTo("not tried");
+      assertThat(door.notTried())
+          .anyMatch(what -> what.endsWith("only https://localhost:1/pool can sign them"));
+    }
+
+    @Test
+    void customDomainsDoorIsAttackedBelowItsMappingKey() {
+      DoorProof door = door(proof, "$default /v1/orders/*");
+
+      assertThat(door.lock()).isEqualTo("iam");
+      assertThat(door.gotIn()).isEmpty();
+    }
+
+    @Test
+    void whatAThrottleTurnsAwayIsNoProof() {
+      assertThat(door(proof, "$default /v1/orders/*").throttled()).isGreaterThan(50);
+      assertThat(proof.lines())
+          .anyMatch(
+              line -> line.endsWith("throttled before the lock saw them: they prove nothing"));
+    }
+
+    @Test
+    void othersBackendsAreNeverCalled() {
+      assertThat(CALLS).hasValue(0);
+      assertThat(door(proof, "$default /v1/orders/*").notTried())
+          .contains("its own credential: what stands behind the door is not of this stack");
+    }
   }
 
   @Test

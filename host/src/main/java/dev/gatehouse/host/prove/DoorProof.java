@@ -14,6 +14,8 @@ import java.util.List;
 ///   none of this door's, say
 /// @param throttled how many attempts a throttle turned away before the lock saw them: they prove
 ///   nothing
+/// @param failed how many attempts were turned away because the lock itself failed, an authorizer's
+///   function that ends with an error say
 /// @param opened `yes`, `no` or `not tried`: whether the door opened for a credential of its own
 /// @param notTried what could not be tried, and why
 public record DoorProof(
@@ -27,6 +29,7 @@ public record DoorProof(
     List<Intrusion> gotIn,
     int elsewhere,
     int throttled,
+    int failed,
     String opened,
     List<String> notTried) {
   static final String YES = "yes";

@@ -62,6 +62,10 @@ public record Proof(String stack, List<DoorProof> doors) {
           "    %d attempts were throttled before the lock saw them: they prove nothing"
               .formatted(door.throttled()));
     }
+    if (door.failed() > 0) {
+      lines.add(
+          "    %d attempts were turned away because the lock itself failed".formatted(door.failed()));
+    }
     door.notTried().forEach(what -> lines.add("    not tried: " + what));
     for (Intrusion intrusion : door.gotIn()) {
       lines.add("    GOT IN: %s, through %s".formatted(intrusion.attack(), intrusion.through()));

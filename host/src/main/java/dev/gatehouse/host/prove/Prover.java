@@ -41,6 +41,7 @@ public final class Prover {
     private int attempts;
     private int elsewhere;
     private int throttled;
+    private int failed;
     private String opened = DoorProof.NOT_TRIED;
 
     Siege(Target target) {
@@ -56,6 +57,7 @@ public final class Prover {
       switch (witness.attempt(target, attack)) {
         case Finding.KeptOut() -> {}
         case Finding.Throttled() -> throttled++;
+        case Finding.Failed() -> failed++;
         case Finding.Elsewhere() -> elsewhere++;
         case Finding.GotIn(var through, var how) -> {
           gotIn.add(new Intrusion(attack.name(), attack.shot().curl(), through, how));
@@ -73,7 +75,7 @@ public final class Prover {
         opened =
             switch (found) {
               case Finding.GotIn _ -> DoorProof.YES;
-              case Finding.KeptOut(), Finding.Elsewhere() -> DoorProof.NO;
+              case Finding.KeptOut(), Finding.Failed(), Finding.Elsewhere() -> DoorProof.NO;
               case Finding.Throttled() -> DoorProof.NOT_TRIED;
             };
       }
@@ -95,6 +97,7 @@ public final class Prover {
           gotIn,
           elsewhere,
           throttled,
+          failed,
           opened,
           notTried);
     }

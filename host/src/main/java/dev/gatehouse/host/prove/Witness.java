@@ -26,6 +26,9 @@ final class Witness {
     /// Turned away before the lock saw it.
     record Throttled() implements Finding {}
 
+    /// Turned away by a lock that failed itself.
+    record Failed() implements Finding {}
+
     /// Passed another door, which lets such guests in.
     record Elsewhere() implements Finding {}
 
@@ -58,7 +61,9 @@ final class Witness {
       return new Finding.Throttled();
     }
     if (visit.steps().stream().noneMatch(Witness::behindTheDoor)) {
-      return new Finding.KeptOut();
+      return visit.verdict() instanceof Verdict.Denied(Reason.Broken _)
+          ? new Finding.Failed()
+          : new Finding.KeptOut();
     }
     List<Target> passed = passed(visit);
     if (passed.contains(target)) {
