@@ -64,7 +64,8 @@ public record Proof(String stack, List<DoorProof> doors) {
     }
     if (door.failed() > 0) {
       lines.add(
-          "    %d attempts were turned away because the lock itself failed".formatted(door.failed()));
+          "    %d attempts were turned away because the lock itself failed"
+              .formatted(door.failed()));
     }
     door.notTried().forEach(what -> lines.add("    not tried: " + what));
     for (Intrusion intrusion : door.gotIn()) {
