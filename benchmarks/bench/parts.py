@@ -133,11 +133,11 @@ def http_proxy(settings: Settings) -> Result:
         stack.enter_context(servers.nginx(work, port + 5))
         template = templates.write(work / "template.json", backend=port + 5)
         gatehouse = stack.enter_context(servers.Gatehouse(template, work, port)).ready()
-        key = servers.public_key(gatehouse["GATEHOUSE_ISSUER"], work / "issuer.pem")
+        token = servers.token(*gatehouse.client())
+        key = servers.public_key(gatehouse["GATEHOUSE_ISSUER"], token, work / "issuer.pem")
         stack.enter_context(servers.haproxy(
             work, port + 6, port + 5, key, gatehouse["GATEHOUSE_ISSUER"], gatehouse["GATEHOUSE_CLIENT_ID"],
             "players/read"))
-        token = servers.token(*gatehouse.client())
         many = tuple(servers.token(*gatehouse.client()) for _ in range(10_000))
         ours = gatehouse["GATEHOUSE_API_URL"] + "/players"
         theirs = f"http://127.0.0.1:{port + 6}/players"

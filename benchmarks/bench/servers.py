@@ -241,10 +241,12 @@ def serverless_offline(work: Path, port: int, issuer: str, client_id: str) -> Se
         HERE / "peers" / "offline")
 
 
-def public_key(issuer: str, file: Path) -> Path:
-    """The issuer's first key as PEM, which is how HAProxy takes it (RFC 8017 in RFC 5280's wrapping)."""
+def public_key(issuer: str, signed: str, file: Path) -> Path:
+    """The key that a token is signed with as PEM, which is how HAProxy takes it (RFC 8017 in RFC 5280's wrapping).
+    A pool has two: one for ID tokens, one for access tokens."""
+    key_id = json.loads(base64.urlsafe_b64decode(signed.split(".")[0] + "=="))["kid"]
     with urllib.request.urlopen(issuer + "/.well-known/jwks.json", timeout=10) as answer:
-        key = json.load(answer)["keys"][0]
+        key = next(key for key in json.load(answer)["keys"] if key["kid"] == key_id)
     rsa = der(0x30, integer(key["n"]) + integer(key["e"]))
     algorithm = bytes.fromhex("300d06092a864886f70d0101010500")
     encoded = base64.encodebytes(der(0x30, algorithm + der(0x03, b"\0" + rsa))).decode()
