@@ -27,4 +27,5 @@ def signed_post(url: str, body: bytes, key_id: str, secret: str, region: str) ->
     signature = hmac.new(signing_key, to_sign.encode(), "sha256").hexdigest()
     headers["authorization"] = (
         f"AWS4-HMAC-SHA256 Credential={key_id}/{scope}, SignedHeaders={names}, Signature={signature}")
+    del headers["host"]  # the load generator writes it itself
     return Request(url, "POST", tuple(headers.items()), body)
