@@ -31,6 +31,7 @@ final class ArchitectureTest {
           "lambda",
           "dynamodb",
           "host",
+          "junit",
           "cli");
   private static final int AT_LEAST = 200;
 
@@ -54,6 +55,8 @@ final class ArchitectureTest {
         .consideringOnlyDependenciesInAnyPackage("dev.gatehouse..")
         .layer("cli")
         .definedBy("dev.gatehouse.cli..")
+        .layer("junit")
+        .definedBy("dev.gatehouse.junit..")
         .layer("host")
         .definedBy("dev.gatehouse.host..")
         .layer("services")
@@ -72,12 +75,14 @@ final class ArchitectureTest {
         .definedBy("dev.gatehouse.http..")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
+        .whereLayer("junit")
+        .mayNotBeAccessedByAnyLayer()
         .whereLayer("host")
-        .mayOnlyBeAccessedByLayers("cli")
+        .mayOnlyBeAccessedByLayers("cli", "junit")
         .whereLayer("services")
         .mayOnlyBeAccessedByLayers("host")
         .whereLayer("aws")
-        .mayOnlyBeAccessedByLayers("services", "host", "cli")
+        .mayOnlyBeAccessedByLayers("services", "host", "cli", "junit")
         .whereLayer("door")
         .mayOnlyBeAccessedByLayers("aws", "services", "host")
         .whereLayer("http")

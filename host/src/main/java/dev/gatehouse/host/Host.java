@@ -73,7 +73,7 @@ public final class Host implements AutoCloseable {
 
   private final HostConfig config;
   private final Consumer<String> progress;
-  private final Clock clock = Clock.systemUTC();
+  private final Clocks clocks;
   private final SecureRandom random = new SecureRandom();
   private final Opened opened;
   private final Source source;
@@ -101,17 +101,18 @@ public final class Host implements AutoCloseable {
       Inventory inventory,
       RunningStack running) {}
 
-  private Host(HostConfig config, Consumer<String> progress, Opened opened) {
+  private Host(HostConfig config, Consumer<String> progress, Clocks clocks, Opened opened) {
     this.config = config;
     this.progress = progress;
+    this.clocks = clocks;
     this.opened = opened;
     this.source = Source.at(config.path());
     this.state = opened.add(stateFolder(config, source));
     this.onDisk = state.read().orElseGet(Json.STRICT::createObjectNode);
     Journal journal = opened.add(Journal.open(state.path("journal.jsonl")));
-    this.ports = opened.add(new Ports(journal, visits, clock));
-    this.tables = opened.add(new TableStore(config, state, clock));
-    this.console = opened.add(new Console(visits, clock, random));
+    this.ports = opened.add(new Ports(journal, visits, clocks.machine()));
+    this.tables = opened.add(new TableStore(config, state, clocks.machine()));
+    this.console = opened.add(new Console(visits, clocks.machine(), random));
   }
 
   /// Reads, checks, creates, and opens the doors last.
@@ -120,10 +121,17 @@ public final class Host implements AutoCloseable {
   /// @throws TemplateFaultsException with everything that is wrong with the template
   /// @throws StartupException when something else stands in the way
   public static Host start(HostConfig config, Consumer<String> progress) {
+    return start(config, progress, Clock.systemUTC());
+  }
+
+  /// As the other, with doors that live by a clock of their own: tokens, signatures shown at doors
+  /// and conditions on the time are judged by it. Functions and AWS clients are processes that know
+  /// the machine's clock alone, so the AWS endpoint and all sessions keep that one.
+  public static Host start(HostConfig config, Consumer<String> progress, Clock doors) {
     var opened = new Opened();
     try {
       beside(SigningKeys::prepare);
-      var host = new Host(config, progress, opened);
+      var host = new Host(config, progress, new Clocks(doors, Clock.systemUTC()), opened);
       host.open();
       return host;
     } catch (RuntimeException | Error e) {
@@ -300,7 +308,7 @@ public final class Host implements AutoCloseable {
             remembered,
             new Addresses(),
             random,
-            clock.instant().truncatedTo(ChronoUnit.MILLIS),
+            clocks.machine().instant().truncatedTo(ChronoUnit.MILLIS),
             state.path("published"));
     var resources = new StackResources(context, wanted.edits());
     List<StackPlan> plans = planned(wanted, resources, context);
@@ -417,7 +425,7 @@ public final class Host implements AutoCloseable {
             changes(),
             before == null ? null : before.services(),
             visits,
-            clock);
+            clocks);
     try {
       persist(context, resources);
     } catch (RuntimeException | Error e) {
@@ -442,7 +450,7 @@ public final class Host implements AutoCloseable {
             inventory,
             running);
     if (before == null) {
-      settings(context).clearCode(clock.instant().minus(UNUSED_CODE));
+      settings(context).clearCode(clocks.machine().instant().minus(UNUSED_CODE));
       clear();
     } else {
       ports.shut(addresses(context));

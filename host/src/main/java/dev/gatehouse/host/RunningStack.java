@@ -14,6 +14,7 @@ import tools.jackson.core.JacksonException;
 ///
 /// @param startedAt the process's start, epoch milliseconds: tells a reused process id
 /// @param environment the lines of `gatehouse env`, secrets included: the file is its owner's only
+/// @param addresses of what has a port of its own, by its logical id, without a slash at the end
 /// @param retained what left its template and was kept, a line each
 /// @param outputs the template's outputs, AWS's host names replaced by the local addresses
 public record RunningStack(
@@ -24,6 +25,7 @@ public record RunningStack(
     String source,
     String stack,
     Map<String, String> environment,
+    Map<String, String> addresses,
     List<DoorView> doors,
     List<ClientView> clients,
     Map<String, String> outputs,

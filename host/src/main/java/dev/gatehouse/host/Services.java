@@ -122,7 +122,7 @@ final class Services implements AutoCloseable {
       Changes changes,
       @Nullable Services before,
       Visits visits,
-      Clock clock) {
+      Clocks clocks) {
     this.resources = resources;
     this.stack = stack;
     this.visits = visits;
@@ -130,22 +130,23 @@ final class Services implements AutoCloseable {
 
     iam = resources.iam.config(resources.lambda.resourcePolicies());
     if (before == null) {
-      policies = new Policies(iam, clock);
-      credentials = new Credentials(iam, policies, clock, new Ids(stack.random()), MAX_SESSIONS);
+      policies = new Policies(iam, clocks.doors());
+      credentials =
+          new Credentials(iam, policies, clocks.machine(), new Ids(stack.random()), MAX_SESSIONS);
       roles = new FunctionRoles(credentials);
     } else {
       boolean same = iam.equals(before.iam);
-      policies = same ? before.policies : new Policies(iam, clock);
+      policies = same ? before.policies : new Policies(iam, clocks.doors());
       credentials = same ? before.credentials : before.credentials.after(iam, policies);
       roles = before.roles;
     }
     try {
-      build(config, state, clock);
+      build(config, state, clocks);
       events =
           parts.take(
               EventQueue.class,
               new EventsPart(),
-              () -> EventQueue.over(new EventFolder(state.path("events")), clock));
+              () -> EventQueue.over(new EventFolder(state.path("events")), clocks.machine()));
       base =
           new BaseGate(
               byHost,
@@ -157,19 +158,20 @@ final class Services implements AutoCloseable {
                   credentials,
                   policies,
                   new Invocables(functions, events::accept),
-                  clock));
+                  clocks.machine()));
     } catch (RuntimeException | Error e) {
       parts.close();
       throw e;
     }
   }
 
-  private void build(HostConfig config, StateFolder state, Clock clock) {
+  private void build(HostConfig config, StateFolder state, Clocks clocks) {
+    Clock clock = clocks.doors();
     resources.cognito.configs().forEach(pool -> addPool(pool, clock));
     var settings =
         LambdaSettings.under(
             state.root(), config.javaRuntime(), URI.create(stack.addresses().endpointUrl()));
-    addFunctions(settings, clock);
+    addFunctions(settings, clocks.machine());
     for (FunctionUrlConfig url : resources.lambda.urls()) {
       var gate =
           new FunctionUrl(
@@ -349,6 +351,7 @@ final class Services implements AutoCloseable {
         source.path().toString(),
         String.join(", ", created.keySet()),
         environment(administrator),
+        baseUrls(),
         doors(),
         clients(),
         new LocalAddresses(resources, stack).outputs(created),
@@ -421,6 +424,12 @@ final class Services implements AutoCloseable {
     base.doors()
         .forEach(door -> entrances.add(new Entrance(door, stack.addresses().endpointUrl())));
     return entrances;
+  }
+
+  private SequencedMap<String, String> baseUrls() {
+    var urls = new LinkedHashMap<String, String>();
+    stack.addresses().names().forEach(name -> urls.put(name, stack.addresses().url(name)));
+    return urls;
   }
 
   private List<DoorView> doors() {
