@@ -610,7 +610,9 @@ public final class Host implements AutoCloseable {
     Standing now = now();
     return now.services()
         .grounds(
-            String.join(", ", now.declared().names()), now.resources().iam.administrator(), clock);
+            String.join(", ", now.declared().names()),
+            now.resources().iam.administrator(),
+            clocks.doors());
   }
 
   public RunningStack running() {
