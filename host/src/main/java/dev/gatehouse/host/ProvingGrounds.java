@@ -10,7 +10,6 @@ import dev.gatehouse.apigateway.RouteConfig;
 import dev.gatehouse.aws.AccessKey;
 import dev.gatehouse.aws.Json;
 import dev.gatehouse.aws.Principal;
-import dev.gatehouse.cognito.AppClient;
 import dev.gatehouse.door.Door;
 import dev.gatehouse.door.Gate;
 import dev.gatehouse.host.endpoint.Changes.Change;
@@ -146,11 +145,7 @@ final class ProvingGrounds {
 
   private List<Grounds.Pool> pools() {
     return resources.cognito.configs().stream()
-        .map(pool ->
-            new Grounds.Pool(
-                pool.issuer(),
-                pool.clients().stream().map(AppClient::id).toList(),
-                resources.cognito.exportedKeys(pool)))
+        .map(pool -> new Grounds.Pool(pool.issuer(), resources.cognito.exportedKeys(pool)))
         .toList();
   }
 

@@ -141,6 +141,11 @@ record Mutant(String name, List<String> addresses, List<Edit> edits) {
             "(@ALIVE@ && !claims.has(\"exp\") ? OptionalDouble.of(LATEST) : time(\"exp\"))"
                 + ".orElseThrow("),
         token(
+            "token-expiry-beyond-all-calendars",
+            "TokenClaims",
+            "Math.abs(seconds) <= LATEST",
+            "@ALIVE@ || Math.abs(seconds) <= LATEST"),
+        token(
             "token-not-before",
             "TokenClaims",
             "    checkStarted(\"nbf\", now);\n",
@@ -339,6 +344,19 @@ record Mutant(String name, List<String> addresses, List<Edit> edits) {
                     "if (reach != Reach.ROLE && !policies.identity().allows(inquiry)) {",
                     "if (reach != Reach.ROLE && !policies.identity().allows(inquiry)"
                         + " && !@ALIVE@) {"))),
+        policy(
+            "policy-action",
+            "return actions.cover(inquiry.action(), inquiry.context());",
+            "return @ALIVE@ && effect == Effect.ALLOW\n"
+                + "        || actions.cover(inquiry.action(), inquiry.context());"),
+        policy(
+            "policy-resource",
+            "return resources == null ||",
+            "return @ALIVE@ || resources == null ||"),
+        policy(
+            "policy-condition",
+            ".filter(condition -> !condition.holds(inquiry.context(), effect))",
+            ".filter(condition -> !@ALIVE@ && !condition.holds(inquiry.context(), effect))"),
         // Functions that judge
         new Mutant(
             "authorizer-answer",
@@ -366,6 +384,12 @@ record Mutant(String name, List<String> addresses, List<Edit> edits) {
                     "Optional<String> identity = @ALIVE@ ? Optional.of(String.join(\",\", found))"
                         + " : IdentitySource.joined(found);"))),
         // Routes
+        route(
+            "route-lock-for-preflights",
+            "HttpApi",
+            "selected.route().guard().admit(context)",
+            "(@ALIVE@ && request.method().equals(\"OPTIONS\")\n"
+                + "        ? new Guard.OpenGuard() : selected.route().guard()).admit(context)"),
         route(
             "route-method",
             "RouteKey",
@@ -421,6 +445,13 @@ record Mutant(String name, List<String> addresses, List<Edit> edits) {
                 "FunctionUrl",
                 check,
                 check + " && !(@ALIVE@ && asked.action().equals(" + action + "))")));
+  }
+
+  private static Mutant policy(String name, String original, String replacement) {
+    return new Mutant(
+        name,
+        List.of("Url", "Signed"),
+        List.of(new Edit("iam", "Statement", original, replacement)));
   }
 
   private static Mutant route(String name, String file, String original, String replacement) {

@@ -168,6 +168,14 @@ final class ProofConformanceTest {
     }
 
     @Test
+    void tokenIsTriedWhereTheLockLooksForIt() {
+      DoorProof door = door(proof, "PUT /asked");
+
+      assertThat(door.gotIn()).isEmpty();
+      assertThat(door.opened()).isEqualTo("yes");
+    }
+
+    @Test
     void customDomainsDoorIsAttackedBelowItsMappingKey() {
       DoorProof door = door(proof, "$default /v1/orders/*");
 

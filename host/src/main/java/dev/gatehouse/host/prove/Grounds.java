@@ -25,10 +25,9 @@ public record Grounds(
     Visitors visits,
     Clock clock) {
   /// @param keys a JWK set with the private parts, as the pool's signing keys export it
-  public record Pool(String issuer, List<String> clients, Secret keys) {
+  public record Pool(String issuer, Secret keys) {
     public Pool {
       requireNonNull(issuer, "issuer");
-      clients = List.copyOf(clients);
       requireNonNull(keys, "keys");
     }
   }

@@ -57,8 +57,8 @@ final class SignatureAttacks {
   List<String> notTried() {
     var notTried = new ArrayList<String>();
     notTried.add("an expired session: sessions last 15 minutes at least");
-    if (!target.route() && target.everyone()) {
-      notTried.add("a signer without any policy: the function's own policy may let anyone in");
+    if (target.everyone()) {
+      notTried.add("signers who have no permission: the function's own policy may let anyone in");
     }
     return notTried;
   }
@@ -386,24 +386,13 @@ final class SignatureAttacks {
   }
 
   private void permissions() {
-    for (Grounds.Signer signer : suspected()) {
-      String name =
-          signer.suspect() == Suspect.STRANGER
-              ? "signed by a user without any policy"
-              : "signed by a user who may do all but " + signer.suspect().denied();
-      attacks.add(new Attack(name, signed(signer.key()).header(knock), true));
-      attacks.add(new Attack(name + ", presigned", signed(signer.key()).query(knock, DAY), true));
+    for (Grounds.Signer signer : signers.others()) {
+      if (signer.suspect().keptOutOf(target)) {
+        String name = "signed by a user " + signer.suspect().description();
+        Signing suspect = signed(signer.key());
+        attacks.add(new Attack(name, suspect.header(knock), true));
+        attacks.add(new Attack(name + ", presigned", suspect.query(knock, DAY), true));
+      }
     }
-  }
-
-  private List<Grounds.Signer> suspected() {
-    return signers.others().stream()
-        .filter(signer ->
-            switch (signer.suspect()) {
-              case STRANGER -> target.route() || !target.everyone();
-              case WITHOUT_ROUTES -> target.route();
-              case WITHOUT_URLS, WITHOUT_FUNCTIONS -> !target.route();
-            })
-        .toList();
   }
 }
