@@ -39,17 +39,21 @@ public final class HttpServer implements AutoCloseable {
   private static final byte[] NOTHING = new byte[0];
 
   private final WebServer server;
+  private final Arrivals arrivals;
 
-  private HttpServer(WebServer server) {
+  private HttpServer(WebServer server, Arrivals arrivals) {
     this.server = server;
+    this.arrivals = arrivals;
   }
 
   /// Binds and starts answering.
   ///
   /// @throws HttpServerException when the address cannot be bound
   public static HttpServer start(HttpServerConfig config, HttpHandler handler) {
+    var arrivals = Arrivals.within(config.readTimeout());
     var http1 =
         Http1Config.builder()
+            .addReceiveListener(arrivals)
             .maxPrologueLength(config.maxRequestLine())
             .maxHeadersSize(config.maxHeaders())
             .build();
@@ -63,18 +67,20 @@ public final class HttpServer implements AutoCloseable {
             .backlog(1024)
             .connectionOptions(SocketOptions.builder().readTimeout(config.readTimeout()).build())
             .idleConnectionTimeout(config.readTimeout())
+            .idleConnectionPeriod(config.readTimeout())
             .directHandlers(bareAnswers())
             .contentEncoding(CodingsPassed.context())
             .routing(
                 HttpRouting.builder()
-                    .any((request, response) -> serve(config, handler, request, response)))
+                    .any((request, response) -> serve(config, arrivals, handler, request, response)))
             .build();
     server.start();
     if (!server.isRunning()) {
+      arrivals.close();
       throw new HttpServerException(
           "cannot listen on " + config.address().getHostAddress() + ":" + config.port());
     }
-    return new HttpServer(server);
+    return new HttpServer(server, arrivals);
   }
 
   /// The port that is bound: the configured one, or the one the system chose for 0.
@@ -86,14 +92,19 @@ public final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
+    arrivals.close();
   }
 
   private static void serve(
-      HttpServerConfig config, HttpHandler handler, ServerRequest in, ServerResponse out) {
+      HttpServerConfig config,
+      Arrivals arrivals,
+      HttpHandler handler,
+      ServerRequest in,
+      ServerResponse out) {
     boolean last = lastOnItsConnection(in);
     HttpResponse answer;
     try {
-      Body body = readBody(in, config.maxBody());
+      Body body = arrived(in, config.maxBody(), arrivals);
       if (!originForm(in.prologue())) {
         answer = HttpResponse.of(400);
       } else if (body == null) {
@@ -102,6 +113,8 @@ public final class HttpServer implements AutoCloseable {
       } else {
         answer = handler.handle(request(in, body));
       }
+    } catch (CloseConnectionException e) {
+      throw e;
     } catch (RuntimeException e) {
       LOG.error("unexpected failure while serving {}", in.prologue().method(), e);
       answer = HttpResponse.of(500);
@@ -154,6 +167,20 @@ public final class HttpServer implements AutoCloseable {
         body,
         InetAddressText.of(in.remotePeer().address()),
         in.localPeer().port());
+  }
+
+  /// @return null when the body is longer than the limit
+  /// @throws CloseConnectionException when the guest took too long
+  private static @Nullable Body arrived(ServerRequest in, int limit, Arrivals arrivals) {
+    @Nullable Body body;
+    try {
+      body = readBody(in, limit);
+    } catch (RuntimeException e) {
+      arrivals.ended();
+      throw e;
+    }
+    arrivals.ended();
+    return body;
   }
 
   /// @return null when the body is longer than the limit

@@ -11,7 +11,8 @@ import java.time.Duration;
 /// @param maxBody bytes; a longer body is answered 413 without being read
 /// @param maxRequestLine bytes of method, target and version
 /// @param maxHeaders bytes of all header lines
-/// @param readTimeout how long a guest may stay silent in the middle of a request, or between two
+/// @param readTimeout how long a guest may stay silent between two requests, and how long a whole
+///   one may take to arrive
 public record HttpServerConfig(
     InetAddress address,
     int port,

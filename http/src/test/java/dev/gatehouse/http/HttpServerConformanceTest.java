@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -131,6 +133,75 @@ final class HttpServerConformanceTest {
             answer -> assertThat(answer).startsWith("HTTP/1.1 4"),
             answer -> assertThat(answer).isEmpty());
     assertThat(seen.get()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ",
+        "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nFFFF\r\n",
+      })
+  @Timeout(30)
+  void requestThatNeverArrivesWholeIsCutOffThoughItsGuestIsNeverSilent(String start)
+      throws IOException {
+    try (var hasty = HttpServer.start(impatient(), this::echo);
+        var guest = new Socket("127.0.0.1", hasty.port())) {
+      guest.getOutputStream().write(start.getBytes(ISO_8859_1));
+      guest.setSoTimeout(20);
+      assertThat(trickle(guest)).isEmpty();
+    }
+    assertThat(seen.get()).isNull();
+  }
+
+  @Test
+  void guestWhoTakesItsTimeWithinTheLimitIsServed() throws IOException {
+    try (var guest = new Socket("127.0.0.1", server.port())) {
+      for (char c :
+          "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2\r\n\r\nab"
+              .toCharArray()) {
+        guest.getOutputStream().write(c);
+        guest.getOutputStream().flush();
+      }
+      assertThat(new String(guest.getInputStream().readAllBytes(), ISO_8859_1))
+          .startsWith("HTTP/1.1 200");
+    }
+    assertThat(seen.get().body().text()).isEqualTo("ab");
+  }
+
+  /// A byte every now and then until the server ends the connection.
+  ///
+  /// @return what it answered
+  private static String trickle(Socket guest) {
+    var answer = new StringBuilder();
+    try {
+      while (true) {
+        guest.getOutputStream().write('x');
+        try {
+          int read = guest.getInputStream().read();
+          if (read < 0) {
+            return answer.toString();
+          }
+          answer.append((char) read);
+        } catch (SocketTimeoutException _) {
+          // It still listens.
+        }
+      }
+    } catch (IOException _) {
+      return answer.toString();
+    }
+  }
+
+  private static HttpServerConfig impatient() {
+    var usual = HttpServerConfig.loopback(0);
+    return new HttpServerConfig(
+        usual.address(),
+        usual.port(),
+        usual.maxBody(),
+        usual.maxRequestLine(),
+        usual.maxHeaders(),
+        usual.maxConnections(),
+        Duration.ofMillis(500));
   }
 
   @Test
