@@ -3,7 +3,7 @@
 import json
 import os
 import subprocess
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent
@@ -28,6 +28,7 @@ class Seen:
     max_ms: float
     requests: int
     failed: int
+    statuses: dict[str, int] = field(default_factory=dict)
 
     def as_dict(self) -> dict:
         return asdict(self)
@@ -44,8 +45,13 @@ def run(request: Request, folder: Path, connections: int, seconds: float) -> See
     return seen
 
 
-def observe(request: Request, folder: Path, connections: int, seconds: float) -> Seen:
-    """Loads one server and counts its failures as well."""
+def observe(request: Request, folder: Path, connections: int, seconds: float, *,
+            pause_ms: float = 0, statuses: bool = False) -> Seen:
+    """Loads one server and counts its failures as well.
+
+    :param pause_ms: of each connection, between an answer and its next request
+    :param statuses: whether to count each; that costs wrk some of its speed
+    """
     folder.mkdir(parents=True, exist_ok=True)
     scheme, _, rest = request.url.partition("://")
     authority, _, path = rest.partition("/")
@@ -61,6 +67,10 @@ def observe(request: Request, folder: Path, connections: int, seconds: float) ->
         tokens = folder / "tokens"
         tokens.write_text("\n".join(request.tokens) + "\n")
         environment["BENCH_TOKENS"] = str(tokens)
+    if pause_ms:
+        environment["BENCH_PAUSE_MS"] = str(pause_ms)
+    if statuses:
+        environment["BENCH_STATUSES"] = "1"
     threads = min(2, connections)
     printed = subprocess.run(
         ["wrk", f"-t{threads}", f"-c{connections}", f"-d{seconds:g}s", "--timeout", "10s",
@@ -72,4 +82,4 @@ def observe(request: Request, folder: Path, connections: int, seconds: float) ->
     return Seen(
         per_second=told["requests"] / told["seconds"],
         p50_ms=told["p50_ms"], p99_ms=told["p99_ms"], max_ms=told["max_ms"],
-        requests=told["requests"], failed=failed)
+        requests=told["requests"], failed=failed, statuses=told["statuses"])

@@ -4,77 +4,14 @@ ends it, and returns its figures and the ratios that a target stands for."""
 import contextlib
 import http.client
 import json
-import statistics
 import subprocess
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlsplit
 
-from . import machine, servers, signing, templates
-from .load import Request, Seen, run
-
-
-@dataclass(frozen=True)
-class Settings:
-    rounds: int
-    seconds: float
-    work: Path
-
-
-@dataclass(frozen=True)
-class Ratio:
-    """One target: `value` should be at least (or at most) `target`."""
-
-    what: str
-    value: float
-    target: float
-    at_most: bool = False
-
-    @property
-    def met(self) -> bool:
-        return self.value <= self.target if self.at_most else self.value >= self.target
-
-
-@dataclass
-class Result:
-    part: str
-    unit: str
-    rounds: dict[str, list[dict]] = field(default_factory=dict)
-    ratios: list[Ratio] = field(default_factory=list)
-
-    def median(self, who: str, what: str = "value") -> float:
-        return statistics.median(seen[what] for seen in self.rounds[who])
-
-    def ratio(self, what: str, who: str, against: str, target: float, of: str = "value",
-              at_most: bool = False) -> None:
-        """The median of the rounds' own ratios: both sides of each were measured within a minute."""
-        pairs = zip(self.rounds[who], self.rounds[against])
-        value = statistics.median(one[of] / other[of] for one, other in pairs)
-        self.ratios.append(Ratio(what, value, target, at_most))
-
-
-Measure = Callable[[], dict]
-
-
-def interleaved(result: Result, settings: Settings, contestants: dict[str, Measure]) -> Result:
-    for measure in contestants.values():
-        measure()  # nobody is measured cold
-    for number in range(settings.rounds):
-        for who, measure in contestants.items():
-            seen = measure()
-            result.rounds.setdefault(who, []).append(seen)
-            print(f"  {result.part} round {number + 1}: {who}: {seen['value']:,.1f} {result.unit}", flush=True)
-    return result
-
-
-def loaded(request: Callable[[], Request], settings: Settings, connections: int = 32) -> Measure:
-    def measure() -> dict:
-        seen: Seen = run(request(), settings.work / "wrk", connections, settings.seconds)
-        return {"value": seen.per_second} | seen.as_dict()
-
-    return measure
+from . import holding, java, servers, signing, templates
+from .load import Request, run
+from .measuring import Measure, Ratio, Result, Settings, bearer, interleaved, loaded, token_request
 
 
 def openssl_signatures(settings: Settings) -> Measure:
@@ -89,16 +26,6 @@ def openssl_signatures(settings: Settings) -> Measure:
         return {"value": float(line.split(":")[3])}
 
     return measure
-
-
-def token_request(url: str, client_id: str, secret: str) -> Request:
-    return Request(url, "POST", (
-        ("Authorization", servers.basic(client_id, secret)),
-        ("Content-Type", "application/x-www-form-urlencoded")), b"grant_type=client_credentials")
-
-
-def bearer(url: str, token: str) -> Request:
-    return Request(url, headers=(("Authorization", "Bearer " + token),))
 
 
 def tokens(settings: Settings) -> Result:
@@ -293,4 +220,9 @@ PARTS: dict[str, Callable[[Settings], Result]] = {
     "start": start,
     "memory": memory,
     "scale": scale,
+    "players": java.players,
+    "jmh": java.loops,
+    "soak": holding.soak,
+    "slow": holding.slow,
+    "overload": holding.overload,
 }

@@ -5,7 +5,7 @@ import statistics
 from datetime import date
 from pathlib import Path
 
-from .parts import Result
+from .measuring import Result
 
 
 def write(results: list[Result], described: dict, settings: dict, page: Path, raw: Path) -> None:
@@ -14,6 +14,8 @@ def write(results: list[Result], described: dict, settings: dict, page: Path, ra
     for result in results:
         kept[result.part] = {
             "unit": result.unit,
+            "columns": result.columns,
+            "how": result.how,
             "date": date.today().isoformat(),
             "machine": described,
             "settings": settings,
@@ -42,17 +44,23 @@ def render(parts: dict, described: dict) -> str:
     for part in parts.values():
         for ratio in part["ratios"]:
             bound = ("≤ " if ratio["at_most"] else "≥ ") + f"{ratio['target']:g}"
-            lines.append(f"| {ratio['what']} | {bound} | {ratio['value']:.2f} | {'met' if ratio['met'] else '**missed**'} |")
+            lines.append(f"| {ratio['what']} | {bound} | {ratio['value']:.2f}"
+                         f" | {'met' if ratio['met'] else '**missed**'} |")
     for name, part in parts.items():
-        lines += ["", f"## {name}", "",
-                  f"{part['date']}, {part['settings']['rounds']} rounds of {part['settings']['seconds']:g} s."
-                  " Medians:", "", f"| | {part['unit']} | p50 ms | p99 ms |", "|---|---|---|---|"]
+        columns = part["columns"]
+        how = part["how"] or f"{part['settings']['rounds']} rounds of {part['settings']['seconds']:g} s. Medians:"
+        lines += ["", f"## {name}", "", f"{part['date']}, {how}", "",
+                  f"| | {' | '.join([part['unit'], *columns.values()])} |", "|---" * (len(columns) + 2) + "|"]
         for who, rounds in part["rounds"].items():
-            cells = [f"{median(rounds, 'value'):,.0f}"]
-            for what in ("p50_ms", "p99_ms"):
-                cells.append(f"{median(rounds, what):.2f}" if what in rounds[0] else "")
+            cells = [shown(median(rounds, what)) if what in rounds[0] else "" for what in ("value", *columns)]
             lines.append(f"| {who} | " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
+
+
+def shown(figure: float) -> str:
+    """Three digits at least, and all those before the point."""
+    decimals = 0 if figure >= 100 else 1 if figure >= 10 else 2
+    return f"{figure:,.{decimals}f}"
 
 
 def median(rounds: list[dict], what: str) -> float:

@@ -1,6 +1,7 @@
 """Gatehouse and its peers as processes on loopback: started, waited for, ended by their id."""
 
 import base64
+import contextlib
 import json
 import os
 import shutil
@@ -68,6 +69,23 @@ class Server:
             if line.startswith("VmRSS:"):
                 return int(line.split()[1]) / 1024
         raise RuntimeError("no VmRSS")
+
+    def descriptors(self) -> int:
+        return len(os.listdir(f"/proc/{self.process.pid}/fd"))
+
+    def descendants(self) -> int:
+        """Processes that it started, and those that they started."""
+        children: dict[int, list[int]] = {}
+        for status in Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(OSError):  # it has just ended
+                # "PID (NAME) STATE PARENT …", and the name may hold anything
+                parent = int(status.read_text().rpartition(")")[2].split()[1])
+                children.setdefault(parent, []).append(int(status.parent.name))
+        count, found = 0, children.get(self.process.pid, [])
+        while found:
+            count += len(found)
+            found = [child for parent in found for child in children.get(parent, [])]
+        return count
 
     def stop(self) -> None:
         if self.process.poll() is None:

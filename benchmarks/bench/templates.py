@@ -3,7 +3,9 @@
 import json
 from pathlib import Path
 
-HANDLER = """exports.handler = async (event) => ({
+HANDLER = """const works = Number(process.env.WORKS_MS);
+const work = () => new Promise((done) => setTimeout(done, works));
+exports.handler = async (event) => (works && await work(), {
   statusCode: 200,
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify({ path: event.rawPath, client: event.requestContext.authorizer?.jwt?.claims.client_id }),
@@ -12,14 +14,18 @@ HANDLER = """exports.handler = async (event) => ({
 
 
 def write(file: Path, *, clients: int = 1, routes: int = 0, backend: int | None = None,
-          function: bool = False, url: bool = False) -> Path:
+          function: bool = False, url: bool = False, works_ms: int = 0, reserved: int | None = None) -> Path:
     """A pool with its clients, and an API with one locked route, `GET /players`, that answers
-    from the backend or from the function; `routes` more beside it, locked the same way."""
+    from the backend or from the function; `routes` more beside it, locked the same way.
+
+    :param works_ms: how long the function takes
+    :param reserved: its reserved concurrency
+    """
     resources = pool(clients)
     if backend is not None or function:
         resources |= api(backend, routes)
     if function or url:
-        resources |= lambda_function()
+        resources |= lambda_function(works_ms, reserved)
     if url:
         resources |= function_url()
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -78,7 +84,8 @@ def api(backend: int | None, routes: int) -> dict:
     return made
 
 
-def lambda_function() -> dict:
+def lambda_function(works_ms: int, reserved: int | None) -> dict:
+    limit = {} if reserved is None else {"ReservedConcurrentExecutions": reserved}
     return {
         "Role": resource("AWS::IAM::Role", {"AssumeRolePolicyDocument": {
             "Version": "2012-10-17",
@@ -86,7 +93,7 @@ def lambda_function() -> dict:
                            "Action": "sts:AssumeRole"}]}}),
         "Echo": resource("AWS::Lambda::Function", {
             "Runtime": "nodejs20.x", "Handler": "index.handler", "Role": get("Role", "Arn"),
-            "Code": {"ZipFile": HANDLER}}),
+            "Code": {"ZipFile": HANDLER}, "Environment": {"Variables": {"WORKS_MS": str(works_ms)}}} | limit),
         "Permission": resource("AWS::Lambda::Permission", {
             "Action": "lambda:InvokeFunction", "FunctionName": ref("Echo"), "Principal": "apigateway.amazonaws.com"}),
     }

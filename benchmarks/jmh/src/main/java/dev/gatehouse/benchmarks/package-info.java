@@ -1,0 +1,5 @@
+/// Clients that the benchmarks load Gatehouse with.
+@NullMarked
+package dev.gatehouse.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
