@@ -72,7 +72,8 @@ public final class HttpServer implements AutoCloseable {
             .contentEncoding(CodingsPassed.context())
             .routing(
                 HttpRouting.builder()
-                    .any((request, response) -> serve(config, arrivals, handler, request, response)))
+                    .any(
+                        (request, response) -> serve(config, arrivals, handler, request, response)))
             .build();
     server.start();
     if (!server.isRunning()) {
