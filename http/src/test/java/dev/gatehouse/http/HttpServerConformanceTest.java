@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.fidelity.Shows;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -143,6 +144,7 @@ final class HttpServerConformanceTest {
         "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nFFFF\r\n",
       })
   @Timeout(30)
+  @Shows("httpapi.chosen.trickled-request")
   void requestThatNeverArrivesWholeIsCutOffThoughItsGuestIsNeverSilent(String start)
       throws IOException {
     try (var hasty = HttpServer.start(impatient(), this::echo);

@@ -110,11 +110,7 @@ final class Bench {
     if (routes(5).select(request.method(), request.rawPath(), Entrance.own(API))
         instanceof Selection.Selected selected) {
       return new ContextVariables(
-          API,
-          Arrival.now(CLOCK, RandomGenerator.getDefault()),
-          request,
-          selected,
-          authorizer);
+          API, Arrival.now(CLOCK, RandomGenerator.getDefault()), request, selected, authorizer);
     }
     throw new IllegalArgumentException("no route for " + request.target());
   }

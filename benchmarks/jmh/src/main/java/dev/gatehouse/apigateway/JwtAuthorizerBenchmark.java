@@ -30,7 +30,13 @@ public class JwtAuthorizerBenchmark {
         IntStream.range(0, tokens)
             .parallel()
             .mapToObj(Bench::token)
-            .map(token -> new ContextVariables(some.api(), some.arrival(), request(token), some.selection(), some.authorizer()))
+            .map(token ->
+                new ContextVariables(
+                    some.api(),
+                    some.arrival(),
+                    request(token),
+                    some.selection(),
+                    some.authorizer()))
             .toList();
     if (!(authorizer.admit(requests.getLast(), scopes) instanceof Guard.Admission.Admitted)) {
       throw new IllegalStateException("a valid token was refused");

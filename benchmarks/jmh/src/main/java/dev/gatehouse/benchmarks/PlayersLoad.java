@@ -224,8 +224,7 @@ public final class PlayersLoad {
     public void read(String id) {
       var answer =
           client.getItem(
-              request ->
-                  request.tableName(name).key(Map.of("id", fromS(id))).consistentRead(true));
+              request -> request.tableName(name).key(Map.of("id", fromS(id))).consistentRead(true));
       if (!answer.hasItem()) {
         throw new IllegalStateException("the player just written is not there");
       }
