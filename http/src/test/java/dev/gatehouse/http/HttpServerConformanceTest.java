@@ -148,7 +148,7 @@ final class HttpServerConformanceTest {
   void requestThatNeverArrivesWholeIsCutOffThoughItsGuestIsNeverSilent(String start)
       throws IOException {
     try (var hasty = HttpServer.start(impatient(), this::echo);
-        var guest = new Socket("127.0.0.1", hasty.port())) {
+        var guest = new Socket(InetAddress.getLoopbackAddress(), hasty.port())) {
       guest.getOutputStream().write(start.getBytes(ISO_8859_1));
       guest.setSoTimeout(20);
       assertThat(trickle(guest)).isEmpty();
@@ -158,7 +158,7 @@ final class HttpServerConformanceTest {
 
   @Test
   void guestWhoTakesItsTimeWithinTheLimitIsServed() throws IOException {
-    try (var guest = new Socket("127.0.0.1", server.port())) {
+    try (var guest = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       for (char c :
           "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2\r\n\r\nab"
               .toCharArray()) {
