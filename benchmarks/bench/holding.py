@@ -170,9 +170,10 @@ def slow(settings: Settings) -> Result:
         def measure(who: str, number: int) -> None:
             seen = observe(request, work / "wrk", connections, settings.seconds)
             result.rounds.setdefault(who, []).append({"value": seen.per_second} | seen.as_dict())
-            print(f"  slow round {number + 1}: {who}: {seen.per_second:,.0f} requests/s, {seen.failed} failed", flush=True)
+            print(f"  slow round {number + 1}: {who}: {seen.per_second:,.0f} requests/s, {seen.failed} failed",
+                  flush=True)
 
-        run(request, work / "wrk", connections, max(5, settings.seconds))
+        run(request, work / "wrk", connections, 2 * max(5, settings.seconds))
         before = gatehouse.resident_mib()
         for number in range(settings.rounds):
             measure("alone", number)
@@ -197,11 +198,15 @@ def slow(settings: Settings) -> Result:
 
 
 def overload(settings: Settings) -> Result:
-    """200 connections to a function that can serve two: who is refused hears it at once, who is let in is served."""
+    """200 connections to a function that can serve two: who is refused hears it at once, who is let in is served.
+
+    Each comes back a moment after its answer: fifty times more than can be served, and still not so many that the
+    machine itself is what they wait for."""
     result = Result("overload", "served/s", columns={
         "refused_per_second": "refused/s", "p50_ms": "p50 ms", "p99_ms": "p99 ms"})
-    result.how = (f"{settings.rounds} rounds of {settings.seconds:g} s, a function of 50 ms with reserved concurrency 2."
-                  " Medians; p50 and p99 are of all answers, which are refusals mostly:")
+    result.how = (f"{settings.rounds} rounds of {settings.seconds:g} s, a function of 50 ms with reserved concurrency 2,"
+                  " clients that rest 100 ms after each answer where there are 200. Medians; p50 and p99 are of all"
+                  " answers, which are refusals mostly:")
     work, crowd, few = settings.work / "overload", "200 connections", "2 connections"
     others = 0
     with contextlib.ExitStack() as stack:
@@ -210,7 +215,8 @@ def overload(settings: Settings) -> Result:
         request = bearer(gatehouse["GATEHOUSE_API_URL"] + "/players", servers.token(*gatehouse.client()))
 
         def measure(connections: int) -> dict:
-            seen = observe(request, work / "wrk", connections, settings.seconds, statuses=True)
+            seen = observe(request, work / "wrk", connections, settings.seconds, statuses=True,
+                           pause_ms=100 if connections > 2 else 0)
             served = seen.statuses.get("200", 0)
             refused = seen.statuses.get("503", 0) + seen.statuses.get("429", 0)
             # Nothing else may happen: no other status, no broken connection, no silence.

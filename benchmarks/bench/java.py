@@ -23,13 +23,14 @@ def build() -> None:
 def java(main: str, *arguments: str) -> list[str]:
     target = MODULE / "target"
     return [machine.with_jdk()["JAVA_HOME"] + "/bin/java", "-XX:+UseSerialGC",
-            "--sun-misc-unsafe-memory-access=allow", "-cp",
-            f"{target / 'classes'}:{target / 'lib'}/*", main, *arguments]
+            "--sun-misc-unsafe-memory-access=allow", "-Dslf4j.internal.verbosity=ERROR",
+            "-cp", f"{target / 'classes'}:{target / 'lib'}/*", main, *arguments]
 
 
 def players(settings: Settings) -> Result:
     """One client that writes a player and reads it, again and again: what the way to the table costs."""
-    result = Result("players", "requests/s")
+    # Of one connection that does nothing else.
+    result = Result("players", "requests/s at p50")
     build()
     work = settings.work / "players"
     # The checkout is PlayerFC's CDK project, as the README starts it; the first synthesis builds it.
@@ -47,11 +48,9 @@ def players(settings: Settings) -> Result:
                     print(f"  players {'warming' if told['round'] == 0 else 'round ' + str(told['round'])}:"
                           f" {name}: p50 {seen['p50_ms']:.2f} ms", flush=True)
                     if told["round"]:
-                        # Of one connection that does nothing else.
                         result.rounds.setdefault(name, []).append({"value": 1000 / seen["p50_ms"]} | seen)
         if client.returncode:
             raise RuntimeError(f"the client ended with {client.returncode}; see {gatehouse.log}")
-    result.unit = "requests/s at p50"
     result.ratio("PlayerFC POST through token, gateway, function, table, against PutItem by the SDK: p50",
                  "POST /players", "PutItem by the SDK", 2.5, "p50_ms", at_most=True)
     result.ratio("PlayerFC GET the same way, against GetItem by the SDK: p50",

@@ -32,7 +32,7 @@ public final class PlayersLoad {
   /// As many players as take turns: the table does not grow while it is measured.
   private static final int PLAYERS = 500;
 
-  private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
+  private static final Pattern ID = Pattern.compile("\"player_id\":\"([^\"]+)\"");
   private static final Pattern TOKEN = Pattern.compile("\"access_token\":\"([^\"]+)\"");
 
   private final Duration time;
