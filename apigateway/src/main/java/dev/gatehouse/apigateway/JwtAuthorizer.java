@@ -17,6 +17,7 @@ final class JwtAuthorizer {
   private final IdentitySource source;
   private final KeySource keys;
   private final Clock clock;
+  private final VerifiedSignatures verified = new VerifiedSignatures();
 
   JwtAuthorizer(JwtAuthorizerConfig config, IdentitySource source, KeySource keys, Clock clock) {
     this.config = config;
@@ -46,7 +47,7 @@ final class JwtAuthorizer {
 
   private TokenClaims verify(String text) {
     SignedToken token = SignedToken.parse(text);
-    if (!token.verify(keysOf(token))) {
+    if (!token.verify(keysOf(token), verified)) {
       throw new InvalidToken(
           Description.SIGNATURE,
           new Reason.TokenSignatureMismatch(SignedToken.shown(token.keyId())));

@@ -7,6 +7,7 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.util.Base64URL;
 import dev.gatehouse.apigateway.InvalidToken.Description;
 import dev.gatehouse.aws.Json;
+import dev.gatehouse.aws.RsaProvider;
 import dev.gatehouse.door.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -55,17 +56,20 @@ record SignedToken(
 
   /// Only the configured issuer's keys are ever tried: `jwk`, `jku`, `x5c` and `x5u` in the header
   /// are the guest's words and are not read.
-  boolean verify(List<VerificationKey> keys) {
-    return keys.stream().filter(key -> key.algorithms().contains(algorithm)).anyMatch(this::signed);
+  ///
+  /// @param known spares computing what was computed before
+  boolean verify(List<VerificationKey> keys, VerifiedSignatures known) {
+    return keys.stream().filter(key -> key.algorithms().contains(algorithm)).anyMatch(key -> known.signed(this, key));
   }
 
-  private boolean signed(VerificationKey key) {
+  boolean signed(VerificationKey key) {
     try {
-      return new RSASSAVerifier(key.key())
-          .verify(
-              new JWSHeader(JWSAlgorithm.parse(algorithm)),
-              signingInput.getBytes(StandardCharsets.US_ASCII),
-              new Base64URL(signature));
+      var verifier = new RSASSAVerifier(key.key());
+      verifier.getJCAContext().setProvider(RsaProvider.chosen());
+      return verifier.verify(
+          new JWSHeader(JWSAlgorithm.parse(algorithm)),
+          signingInput.getBytes(StandardCharsets.US_ASCII),
+          new Base64URL(signature));
     } catch (JOSEException _) {
       return false;
     }

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -293,6 +294,57 @@ class JwtAuthorizerTest {
     assertInvalid(
         api.getWithToken(signed(HEADER, claims(""), "SHA256withRSA", OTHER_KEYS)),
         "the token does not have a valid signature");
+  }
+
+  @Nested
+  final class Again {
+    @Test
+    void tokenIsServedAgain() {
+      String token = valid();
+
+      assertServed(api.getWithToken(token));
+      assertServed(api.getWithToken(token));
+    }
+
+    @Test
+    void tokenThatExpiredSinceIsUnauthorized() {
+      String token = valid();
+      assertServed(api.getWithToken(token));
+      api.clock.advance(Duration.ofDays(1));
+
+      assertInvalid(api.getWithToken(token), "the token has expired");
+    }
+
+    @Test
+    void otherSignatureUnderTheSameWordsIsUnauthorized() {
+      String token = valid();
+      assertServed(api.getWithToken(token));
+      String other = withScope("another");
+      String swapped =
+          token.substring(0, token.lastIndexOf('.')) + other.substring(other.lastIndexOf('.'));
+
+      assertInvalid(
+          api.getWithToken(swapped), "the token does not have a valid signature");
+    }
+
+    @Test
+    void tokenOfAKeyThatIsAnotherOneSinceIsUnauthorized() {
+      var keys = new AtomicReference<>(KEYS);
+      var rotating =
+          TestApi.withKeys(
+              id ->
+                  new KeyLookup.Found(
+                      List.of(
+                          new VerificationKey(
+                              id, (RSAPublicKey) keys.get().getPublic(), Set.of("RS256")))),
+              TestApi.locked("GET /players"));
+      String token = valid();
+      assertServed(rotating.getWithToken(token));
+      keys.set(OTHER_KEYS);
+
+      assertInvalid(
+          rotating.getWithToken(token), "the token does not have a valid signature");
+    }
   }
 
   @Test

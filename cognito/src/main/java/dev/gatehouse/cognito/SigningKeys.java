@@ -7,6 +7,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.gatehouse.aws.RsaProvider;
 import dev.gatehouse.aws.Secret;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;

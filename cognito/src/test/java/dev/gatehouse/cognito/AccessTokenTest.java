@@ -11,6 +11,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.SignedJWT;
+import dev.gatehouse.aws.RsaProvider;
 import dev.gatehouse.fidelity.Shows;
 import java.nio.charset.StandardCharsets;
 import java.security.Provider;

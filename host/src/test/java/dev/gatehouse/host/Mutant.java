@@ -49,8 +49,8 @@ record Mutant(String name, List<String> addresses, List<Edit> edits) {
         token(
             "token-signature",
             "JwtAuthorizer",
-            "if (!token.verify(keysOf(token))) {",
-            "if (!token.verify(keysOf(token)) && !@ALIVE@) {"),
+            "if (!token.verify(keysOf(token), verified)) {",
+            "if (!token.verify(keysOf(token), verified) && !@ALIVE@) {"),
         new Mutant(
             "token-of-its-own-key",
             List.of("Tokens"),
@@ -69,10 +69,10 @@ record Mutant(String name, List<String> addresses, List<Edit> edits) {
                         + "    }\n"),
                 edit(
                     "SignedToken",
-                    "  private boolean signed(VerificationKey key) {\n",
+                    "  boolean signed(VerificationKey key) {\n",
                     "  private static final ThreadLocal<java.security.interfaces.RSAPublicKey> BROUGHT"
                         + " = new ThreadLocal<>();\n\n"
-                        + "  private boolean signed(VerificationKey key) {\n"
+                        + "  boolean signed(VerificationKey key) {\n"
                         + "    if (@ALIVE@ && BROUGHT.get() != null) {\n"
                         + "      key = new VerificationKey(keyId, BROUGHT.get(),"
                         + " VerificationKey.RSA_ALGORITHMS);\n"
@@ -124,6 +124,17 @@ record Mutant(String name, List<String> addresses, List<Edit> edits) {
             "SignedToken",
             "filter(key -> key.algorithms()",
             "filter(key -> @ALIVE@ || key.algorithms()"),
+        token(
+            "token-remembered-without-its-signature",
+            "VerifiedSignatures",
+            "sha256.update(token.signature()",
+            "sha256.update((@ALIVE@ ? \"\" : token.signature())"),
+        token(
+            "token-remembered-without-its-key",
+            "VerifiedSignatures",
+            "if (key.equals(keys.getIfPresent(hash))) {",
+            "if (@ALIVE@ && token.keyId().equals(key.keyId())\n"
+                + "        || key.equals(keys.getIfPresent(hash))) {"),
         token(
             "token-critical-extension",
             "SignedToken",

@@ -30,6 +30,9 @@ final class TokenAttacks {
   private final Instant now;
   private final List<Attack> attacks = new ArrayList<>();
 
+  /// The control's, once it was asked for.
+  private @Nullable String admitted;
+
   /// @param real the issuer's; null where it is not of this stack
   /// @param realId the one it signs ID tokens with
   /// @param foreign a thief's, under the id of the issuer's own
@@ -53,9 +56,12 @@ final class TokenAttacks {
   /// A request that the lock should let in; empty where nobody here can sign such a token.
   Optional<Shot> control() {
     TokenKey key = keys.real();
-    return key == null
-        ? Optional.empty()
-        : Optional.of(carrier.bearing(token(right(), key), knock));
+    if (key == null) {
+      return Optional.empty();
+    }
+    String token = token(right(), key);
+    admitted = token;
+    return Optional.of(carrier.bearing(token, knock));
   }
 
   /// A request whose token is right but for the scope; empty where none is asked for.
@@ -272,6 +278,10 @@ final class TokenAttacks {
         "signature with another letter",
         input + "." + signature.substring(0, 100) + middle + signature.substring(101));
     add("signature of another token", input + "." + token(right(), real).split("\\.")[2]);
+    if (admitted != null) {
+      String remembered = admitted.substring(0, admitted.lastIndexOf('.') + 1);
+      add("signature of another token on one that was let in", remembered + signature);
+    }
     var longer = changed(claims -> claims.put("exp", now.getEpochSecond() + 999_999_999L));
     add(
         "payload altered after signing",

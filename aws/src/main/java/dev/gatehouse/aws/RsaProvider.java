@@ -1,4 +1,4 @@
-package dev.gatehouse.cognito;
+package dev.gatehouse.aws;
 
 import java.security.GeneralSecurityException;
 import java.security.Provider;
@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /// Who computes RSA: Amazon Corretto Crypto Provider where its native library loads, else the JDK.
 /// The provider is used by reference and never registered, so nothing else in the process changes.
-final class RsaProvider {
-  static final String SIGNATURE = "SHA256withRSA";
+public final class RsaProvider {
+  public static final String SIGNATURE = "SHA256withRSA";
 
   private static final Logger LOG = LoggerFactory.getLogger(RsaProvider.class);
   private static final String CORRETTO_CLASS =
@@ -22,11 +22,11 @@ final class RsaProvider {
   private RsaProvider() {}
 
   /// The same one for the life of the process.
-  static Provider chosen() {
+  public static Provider chosen() {
     return Chosen.PROVIDER;
   }
 
-  static Provider jdk() {
+  public static Provider jdk() {
     for (Provider provider : Security.getProviders("Signature." + SIGNATURE)) {
       return provider;
     }
@@ -34,7 +34,7 @@ final class RsaProvider {
   }
 
   /// Empty where it is not on the class path or its native library does not load.
-  static Optional<Provider> corretto() {
+  public static Optional<Provider> corretto() {
     try {
       return ServiceLoader.load(Provider.class).stream()
           .filter(candidate -> candidate.type().getName().equals(CORRETTO_CLASS))
