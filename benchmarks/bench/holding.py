@@ -204,8 +204,8 @@ def overload(settings: Settings) -> Result:
     machine itself is what they wait for."""
     result = Result("overload", "served/s", columns={
         "refused_per_second": "refused/s", "p50_ms": "p50 ms", "p99_ms": "p99 ms"})
-    result.how = (f"{settings.rounds} rounds of {settings.seconds:g} s, a function of 50 ms with reserved concurrency 2,"
-                  " clients that rest 100 ms after each answer where there are 200. Medians; p50 and p99 are of all"
+    result.how = (f"{settings.rounds} rounds of {settings.seconds:g} s, a function of 50 ms with reserved concurrency"
+                  " 2, clients that rest 100 ms after each answer where there are 200. Medians; p50 and p99 are of all"
                   " answers, which are refusals mostly:")
     work, crowd, few = settings.work / "overload", "200 connections", "2 connections"
     others = 0
