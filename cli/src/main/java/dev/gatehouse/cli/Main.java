@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
       LogsCommand.class,
       AuditCommand.class,
       ExportCommand.class,
+      TemplateCommand.class,
       ConsoleCommand.class,
       DownCommand.class,
       CompletionCommand.class,

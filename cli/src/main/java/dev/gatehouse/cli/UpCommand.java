@@ -28,7 +28,9 @@ final class UpCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "PATH",
       defaultValue = ".",
-      description = "a template file, a cdk.out folder, or a folder with a cdk.json; default: here")
+      description =
+          "a template file, a cdk.out folder, a folder with a cdk.json or with what `sam build`"
+              + " makes; default: here")
   private Path path;
 
   @Option(

@@ -41,7 +41,7 @@ public final class Plan implements PlanResult {
       ResourceCatalogue catalogue,
       Environment environment,
       Map<String, String> parameters) {
-    return new Planner(stack.template(), catalogue, environment, parameters).plan();
+    return new Planner(stack, catalogue, environment, parameters).plan();
   }
 
   /// As the template declares them.

@@ -25,14 +25,16 @@ final class Planner {
   private final SequencedMap<String, ResourceFate> fates = new LinkedHashMap<>();
 
   Planner(
-      Template template,
+      StackTemplate stack,
       ResourceCatalogue catalogue,
       Environment environment,
       Map<String, String> parameters) {
     this.catalogue = catalogue;
     this.environment = environment;
     this.sections =
-        Sections.read(Transforms.applied(template.root(), parameters, findings), findings);
+        Sections.read(
+            Transforms.applied(stack.template().root(), parameters, stack.assets(), findings),
+            findings);
     this.reducer =
         new Reducer(
             Parameters.values(sections.parameters(), parameters, environment, findings),

@@ -80,7 +80,7 @@ record Sections(
       if (name.equals("Transform")) {
         findings.fault(
             at,
-            "transforms and macros are not supported: "
+            "macros and transforms other than SAM's and AWS::Include are not supported: "
                 + OneLine.quote(root.path(name).toString()));
       }
       if (name.equals("Rules")) {

@@ -1,7 +1,9 @@
 package dev.gatehouse.cloudformation;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import tools.jackson.databind.node.ObjectNode;
 
 /// One stack of an assembly.
 ///
@@ -25,6 +27,19 @@ public record StackTemplate(
   /// The region that the template was synthesized for.
   public Optional<String> region() {
     return environment("region").filter(name -> !name.equals("unknown-region"));
+  }
+
+  /// The plain CloudFormation that the transforms make of the template: SAM's and `AWS::Include`. No
+  /// intrinsic function is resolved.
+  ///
+  /// @throws TemplateException with all that keeps it from being expanded
+  public ObjectNode expanded(Map<String, String> parameters) {
+    var findings = new Findings();
+    ObjectNode expanded = Transforms.applied(template.root(), parameters, assets, findings);
+    if (findings.faulty()) {
+      throw new TemplateException(findings.faults());
+    }
+    return expanded;
   }
 
   private Optional<String> environment(String part) {

@@ -66,6 +66,11 @@ public final class Template {
     return new Template(tree.deepCopy(), text);
   }
 
+  /// Whether it is YAML with `!Ref` and its kind.
+  boolean hasShortForms() {
+    return !text.stripLeading().startsWith("{") && YamlTree.hasShortForms(text);
+  }
+
   ObjectNode root() {
     return root;
   }

@@ -3,6 +3,7 @@ package dev.gatehouse.cloudformation;
 import dev.gatehouse.cloudformation.sam.Expansion;
 import dev.gatehouse.cloudformation.sam.Finding;
 import dev.gatehouse.cloudformation.sam.SamTransform;
+import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -10,16 +11,33 @@ import tools.jackson.databind.node.ObjectNode;
 final class Transforms {
   private Transforms() {}
 
+  /// What is included comes first: other transforms see the template with it.
+  ///
   /// @param parameters values given by the caller
   /// @param findings told of what cannot be transformed, and of what is passed over
-  static ObjectNode applied(ObjectNode root, Map<String, String> parameters, Findings findings) {
-    if (!SamTransform.appliesTo(root)) {
-      return root;
+  static ObjectNode applied(
+      ObjectNode root, Map<String, String> parameters, AssetLocator assets, Findings findings) {
+    ObjectNode whole = new Includes(known(root, parameters), assets, findings).applied(root);
+    if (!SamTransform.appliesTo(whole)) {
+      return whole;
     }
-    Expansion expansion = SamTransform.expand(root, parameters);
+    Expansion expansion = SamTransform.expand(whole, parameters);
     expansion.faults().forEach(fault -> findings.fault(path(fault), fault.text()));
     expansion.notices().forEach(notice -> findings.notice(path(notice), notice.text()));
     return expansion.template();
+  }
+
+  /// Parameters' values as far as they are known before anything is resolved.
+  private static Map<String, String> known(ObjectNode root, Map<String, String> given) {
+    var values = new HashMap<String, String>();
+    root.path("Parameters")
+        .forEachEntry((name, parameter) -> {
+          if (parameter.path("Default").isString()) {
+            values.put(name, parameter.path("Default").asString());
+          }
+        });
+    values.putAll(given);
+    return values;
   }
 
   private static PropertyPath path(Finding finding) {

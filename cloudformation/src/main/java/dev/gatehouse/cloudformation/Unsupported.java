@@ -21,7 +21,7 @@ final class Unsupported {
       return OneLine.quote(name) + " " + LANGUAGE_EXTENSIONS;
     }
     if (name.equals("Fn::Transform")) {
-      return "macros and transforms are not supported";
+      return "macros and transforms other than AWS::Include are not supported";
     }
     return "unknown function " + OneLine.quote(name) + NearestName.hint(name, known);
   }

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.DocumentEndEvent;
 import org.snakeyaml.engine.v2.events.DocumentStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
@@ -55,6 +56,23 @@ final class YamlTree {
     } catch (YamlEngineException e) {
       throw new Malformed(Optional.empty(), String.valueOf(e.getMessage()));
     }
+  }
+
+  /// @param text that [#read] can read
+  static boolean hasShortForms(String text) {
+    LoadSettings settings = LoadSettings.builder().setCodePointLimit(Template.MAX_BYTES).build();
+    for (Event event : new Parse(settings).parseString(text)) {
+      Optional<String> tag =
+          switch (event) {
+            case ScalarEvent scalar -> scalar.getTag();
+            case CollectionStartEvent start -> start.getTag();
+            default -> Optional.empty();
+          };
+      if (tag.filter(name -> !name.equals("!") && !name.equals(STRING_TAG)).isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private JsonNode document() throws Malformed {

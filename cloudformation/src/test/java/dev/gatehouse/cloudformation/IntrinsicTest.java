@@ -133,7 +133,7 @@ final class IntrinsicTest {
           {"Fn::ImportValue": {"Ref": "Players"}} | : the name in Fn::ImportValue cannot depend on a resource
           {"Fn::Equals": ["a", "b"]}             | .Fn::Equals: Fn::Equals belongs into the Conditions section; use Fn::If with the condition's name
           {"Fn::Jion": ["", []]}                 | .Fn::Jion: unknown function Fn::Jion; did you mean Fn::Join?
-          {"Fn::Transform": {"Name": "M"}}       | .Fn::Transform: macros and transforms are not supported
+          {"Fn::Transform": {"Name": "M"}}       | .Fn::Transform: macros and transforms other than AWS::Include are not supported
           {"Fn::ToJsonString": {}}               | .Fn::ToJsonString: Fn::ToJsonString needs the AWS::LanguageExtensions transform, which is not supported
           {"Fn::Cidr": ["10.0.0.0/16", 1]}       | .Fn::Cidr: Fn::Cidr takes [IP block, count, host bits]
           {"Fn::Cidr": ["10.0.0.0/24", 9, 5]}    | : Template error: Fn::Cidr takes an IPv4 block, a count from 1 to 256 and the number of host bits, and the blocks must fit: found [10.0.0.0/24, 9, 5]

@@ -268,7 +268,7 @@ final class PlanTest {
         .containsExactlyInAnyOrder(
             "Outputs.C.Value: [/Outputs/C/Value] 'null' values are not allowed in templates",
             "AWSTemplateFormatVersion: Template format error: unsupported value for AWSTemplateFormatVersion.",
-            "Transform: transforms and macros are not supported: \"AWS::Include\"",
+            "Transform: macros and transforms other than SAM's and AWS::Include are not supported: \"AWS::Include\"",
             "Resource: Invalid template property or properties [Resource]; did you mean Resources?",
             "Resources.No-Good: Template format error: Resource name No-Good is non alphanumeric.",
             "Parameters.Size.Type: parameter type Nummber is not supported; did you mean Number?",

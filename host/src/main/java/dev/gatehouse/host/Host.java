@@ -56,10 +56,10 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Host implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Host.class);
 
-  private static final String REGION = "us-east-1";
+  static final String REGION = "us-east-1";
 
   /// Nobody's: an account id that no AWS account has.
-  private static final String ACCOUNT = "000000000000";
+  static final String ACCOUNT = "000000000000";
 
   /// What `cdk bootstrap` would have left behind; Gatehouse needs no bootstrap, so the newest will
   /// do.

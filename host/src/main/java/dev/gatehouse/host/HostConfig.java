@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What to run and where.
 ///
-/// @param path a template file, a cloud assembly's folder, or a CDK project's folder
+/// @param path a template file, a cloud assembly's folder, a CDK project's folder, or one that `sam
+///   build` has built
 /// @param state null for `.gatehouse` beside the path
 /// @param port the base port; null for the last time's, or the usual one; 0 lets the system choose
 /// @param ephemeral keep nothing; `state` is not used then

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What a path given to `up` stands for.
@@ -22,6 +23,10 @@ record Source(Path path, Path folder) {
     if (CdkProject.at(path)) {
       return new Source(path, path);
     }
+    Optional<Path> built = SamBuild.template(path);
+    if (built.isPresent()) {
+      return new Source(built.get(), SamBuild.project(built.get()));
+    }
     boolean assembly = Files.exists(path.resolve("manifest.json"));
     Path folder = path.getParent();
     if (folder != null && (assembly || Files.isRegularFile(path))) {
@@ -30,7 +35,8 @@ record Source(Path path, Path folder) {
     throw new StartupException(
         given
             + " is neither a template file, nor a cloud assembly (manifest.json), nor a CDK project"
-            + " (cdk.json)");
+            + " (cdk.json), nor a SAM project that is built (.aws-sam/build, which `sam build`"
+            + " makes)");
   }
 
   Path stateFolder() {

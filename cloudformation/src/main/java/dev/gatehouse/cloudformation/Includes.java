@@ -1,0 +1,160 @@
+package dev.gatehouse.cloudformation;
+
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The transform `AWS::Include` (transform-aws-include.html): puts what a file holds in its own place,
+/// beside what stands there. A location is the key of an asset, or a path beside the template, which
+/// `aws cloudformation package` would have uploaded.
+final class Includes {
+  static final String NAME = "AWS::Include";
+
+  private static final String FUNCTION = "Fn::Transform";
+
+  private final Map<String, String> parameters;
+  private final AssetLocator assets;
+  private final Findings findings;
+
+  /// @param parameters the values that locations may refer to
+  Includes(Map<String, String> parameters, AssetLocator assets, Findings findings) {
+    this.parameters = parameters;
+    this.assets = assets;
+    this.findings = findings;
+  }
+
+  /// The template with everything included; it stays as it is itself.
+  ObjectNode applied(ObjectNode template) {
+    ObjectNode whole = JsonNodeFactory.instance.objectNode();
+    template.forEachEntry(
+        (name, section) -> whole.set(name, included(section, PropertyPath.root(name))));
+    topLevel(whole);
+    return whole;
+  }
+
+  /// Those of the template's own `Transform`, whose content goes to the top.
+  private void topLevel(ObjectNode template) {
+    PropertyPath at = PropertyPath.root("Transform");
+    JsonNode transform = template.path("Transform");
+    if (isInclude(transform)) {
+      template.remove("Transform");
+      merge(content(transform, at), template, at);
+    } else if (transform instanceof ArrayNode several
+        && several.valueStream().anyMatch(Includes::isInclude)) {
+      ArrayNode others = template.putArray("Transform");
+      for (int i = 0; i < several.size(); i++) {
+        if (isInclude(several.get(i))) {
+          merge(content(several.get(i), at.element(i)), template, at.element(i));
+        } else {
+          others.add(several.get(i));
+        }
+      }
+      if (others.isEmpty()) {
+        template.remove("Transform");
+      }
+    }
+  }
+
+  private JsonNode included(JsonNode node, PropertyPath at) {
+    return switch (node) {
+      case ObjectNode object -> included(object, at);
+      case ArrayNode array -> {
+        ArrayNode elements = JsonNodeFactory.instance.arrayNode();
+        for (int i = 0; i < array.size(); i++) {
+          elements.add(included(array.get(i), at.element(i)));
+        }
+        yield elements;
+      }
+      default -> node;
+    };
+  }
+
+  private ObjectNode included(ObjectNode object, PropertyPath at) {
+    ObjectNode members = JsonNodeFactory.instance.objectNode();
+    JsonNode transform = object.path(FUNCTION);
+    boolean include = isInclude(transform);
+    object.forEachEntry((name, member) -> {
+      if (!(include && name.equals(FUNCTION))) {
+        members.set(name, included(member, at.member(name)));
+      }
+    });
+    if (include) {
+      merge(content(transform, at.member(FUNCTION)), members, at.member(FUNCTION));
+    }
+    return members;
+  }
+
+  private static boolean isInclude(JsonNode transform) {
+    return transform.path("Name").asString("").equals(NAME);
+  }
+
+  /// What the template says itself may not be said again: one of the two would be lost.
+  private void merge(@Nullable ObjectNode content, ObjectNode into, PropertyPath at) {
+    if (content == null) {
+      return;
+    }
+    content.forEachEntry((name, member) -> {
+      if (into.path(name) instanceof ObjectNode section
+          && member instanceof ObjectNode more
+          && at.section().equals("Transform")) {
+        merge(more, section, at);
+      } else if (into.has(name)) {
+        findings.fault(
+            at, "the included content has a member %s too".formatted(OneLine.quote(name)));
+      } else {
+        into.set(name, member);
+      }
+    });
+  }
+
+  /// Null where a fault was found.
+  private @Nullable ObjectNode content(JsonNode transform, PropertyPath at) {
+    PropertyPath place = at.member("Parameters").member("Location");
+    Optional<String> location = location(transform.path("Parameters").path("Location"));
+    if (location.isEmpty()) {
+      findings.fault(place, "expected a location, as a string or a Ref to a parameter");
+      return null;
+    }
+    String key = location.get().replaceFirst("^s3://[^/]+/", "");
+    var asset = assets.find(key).or(() -> assets.local(key));
+    if (asset.isEmpty() || !Files.isRegularFile(asset.get().path())) {
+      findings.fault(
+          place,
+          "%s is neither an asset of this assembly nor a file beside the template"
+              .formatted(OneLine.quote(location.get())));
+      return null;
+    }
+    try {
+      return checked(Template.read(asset.get().path()), place);
+    } catch (TemplateException e) {
+      e.faults().forEach(fault -> findings.fault(place, fault.path() + ": " + fault.problem()));
+      return null;
+    }
+  }
+
+  private @Nullable ObjectNode checked(Template content, PropertyPath place) {
+    if (content.hasShortForms()) {
+      findings.fault(
+          place, "included YAML has no short forms: write Fn::Sub and the like out, as AWS wants it");
+      return null;
+    }
+    ObjectNode tree = content.tree();
+    if (tree.findValues(FUNCTION).stream().anyMatch(Includes::isInclude)) {
+      findings.fault(place, "what is included cannot include");
+      return null;
+    }
+    return tree;
+  }
+
+  private Optional<String> location(JsonNode location) {
+    JsonNode named = location.size() == 1 ? location.path("Ref") : location;
+    return named == location
+        ? Optional.of(location.asString("")).filter(text -> !text.isEmpty())
+        : Optional.ofNullable(parameters.get(named.asString("")));
+  }
+}
