@@ -61,13 +61,22 @@ final class UpCommand implements Callable<Integer> {
       description = "a value for a parameter of the template; may be given several times")
   private Map<String, String> parameters = Map.of();
 
+  @Option(
+      names = "--only-doors",
+      description = {
+        "leave out resources of types that are not supported, rather than refuse the template;",
+        "each is listed, and what refers to it gets a value that says so"
+      })
+  private boolean onlyDoors;
+
   @Override
   public Integer call() throws InterruptedException {
     var err = spec.commandLine().getErr();
     var out = spec.commandLine().getOut();
     Host host =
         Host.start(
-            configuration(path, state, port, ephemeral, dynamodbEndpoint, parameters),
+            configuration(path, state, port, ephemeral, dynamodbEndpoint, parameters)
+                .withOnlyDoors(onlyDoors),
             err::println);
     // SIGTERM and SIGINT end the process; the JVM waits for its hooks, so all closes in order.
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(host::close));

@@ -40,7 +40,7 @@ final class Planner {
             Parameters.values(sections.parameters(), parameters, environment, findings),
             Mappings.read(sections.mappings(), findings),
             truths,
-            References.OPEN,
+            NotCreated.among(fates),
             findings);
   }
 
@@ -97,6 +97,16 @@ final class Planner {
     if (catalogue.ignorable(resource.type())) {
       findings.notice(resource.at(), OneLine.quote(resource.type()) + " is accepted and ignored");
       return new ResourceFate.Ignored(resource.type());
+    }
+    if (catalogue.leftOut(resource.type())) {
+      findings.notice(
+          resource.at(),
+          "NOT CREATED: %s is not supported%s; what refers to it gets %s"
+              .formatted(
+                  OneLine.quote(resource.type()),
+                  NearestName.hint(resource.type(), catalogue.names()),
+                  NotCreated.ref(resource.logicalId())));
+      return new ResourceFate.LeftOut();
     }
     findings.fault(
         resource.at().member("Type"),
@@ -169,6 +179,10 @@ final class Planner {
       Optional<String> never = references.ignoredReference(value);
       if (never.isPresent()) {
         findings.notice(output.at(), "left out: %s is accepted and ignored".formatted(never.get()));
+        continue;
+      }
+      if (NotCreated.isIn(value, output.valueAt())) {
+        findings.notice(output.at(), "left out: it refers to what is not created");
         continue;
       }
       if (!ExpectedValue.TEXT.of(value)) {

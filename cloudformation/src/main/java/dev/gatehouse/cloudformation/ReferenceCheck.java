@@ -68,7 +68,7 @@ final class ReferenceCheck {
               at,
               "%s is never created (%s is accepted and ignored), so it has no value to refer to"
                   .formatted(logicalId, OneLine.quote(type)));
-      case ResourceFate.Created _, ResourceFate.Faulty _ -> {}
+      case ResourceFate.Created _, ResourceFate.LeftOut _, ResourceFate.Faulty _ -> {}
       case null -> {}
     }
   }

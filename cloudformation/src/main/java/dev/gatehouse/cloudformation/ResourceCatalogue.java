@@ -10,6 +10,10 @@ public interface ResourceCatalogue {
   /// Accepted with a notice and never created: alarms, `AWS::CDK::Metadata`…
   boolean ignorable(String type);
 
+  /// Neither supported nor ignored, and still no fault: it is told with a notice and never created.
+  /// Whoever refers to it gets a [NotCreated] value.
+  boolean leftOut(String type);
+
   /// Names to guess from when a template misspells one.
   Set<String> names();
 }

@@ -9,6 +9,9 @@ sealed interface ResourceFate {
   /// Accepted and never created.
   record Ignored(String type) implements ResourceFate {}
 
+  /// Not supported and not created; references to it are [NotCreated] values.
+  record LeftOut() implements ResourceFate {}
+
   /// Its condition is false.
   record Absent(@Nullable String condition) implements ResourceFate {}
 

@@ -86,6 +86,11 @@ final class TestStacks {
       }
 
       @Override
+      public boolean leftOut(String type) {
+        return type.startsWith("Other::");
+      }
+
+      @Override
       public Set<String> names() {
         return byName.keySet();
       }

@@ -310,7 +310,7 @@ public final class Host implements AutoCloseable {
             random,
             clocks.machine().instant().truncatedTo(ChronoUnit.MILLIS),
             state.path("published"));
-    var resources = new StackResources(context, wanted.edits());
+    var resources = new StackResources(context, wanted.edits(), config.onlyDoors());
     List<StackPlan> plans = planned(wanted, resources, context);
     wanted.edits().byKey().sequencedKeySet().stream()
         .filter(ResourceKey::isMade)

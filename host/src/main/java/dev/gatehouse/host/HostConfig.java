@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param dynamodbEndpoint null for tables of our own
 /// @param javaRuntime the folder with the jars of AWS's runtime interface client
 /// @param parameters values for the templates' parameters, by name
+/// @param onlyDoors leave out resources of types that are not supported, rather than refuse the
+///   template
 public record HostConfig(
     Path path,
     @Nullable Path state,
@@ -22,11 +24,29 @@ public record HostConfig(
     boolean ephemeral,
     @Nullable URI dynamodbEndpoint,
     Path javaRuntime,
-    Map<String, String> parameters) {
+    Map<String, String> parameters,
+    boolean onlyDoors) {
   static final int USUAL_PORT = 4566;
 
   public HostConfig {
     parameters = Map.copyOf(parameters);
+  }
+
+  public HostConfig withOnlyDoors(boolean wanted) {
+    return new HostConfig(
+        path, state, port, ephemeral, dynamodbEndpoint, javaRuntime, parameters, wanted);
+  }
+
+  /// The whole template or nothing.
+  public HostConfig(
+      Path path,
+      @Nullable Path state,
+      @Nullable Integer port,
+      boolean ephemeral,
+      @Nullable URI dynamodbEndpoint,
+      Path javaRuntime,
+      Map<String, String> parameters) {
+    this(path, state, port, ephemeral, dynamodbEndpoint, javaRuntime, parameters, false);
   }
 
   /// Without parameters.

@@ -59,6 +59,16 @@ final class StackResources implements ResourceCatalogue {
           "AWS::Cognito::UserPoolDomain",
           "AWS::Lambda::Url");
 
+  /// Types that refuse, or change who is refused.
+  private static final List<String> GUARDS =
+      List.of(
+          "AWS::ApiGatewayV2::",
+          "AWS::Cognito::UserPoolRiskConfigurationAttachment",
+          "AWS::IAM::",
+          "AWS::NetworkFirewall::",
+          "AWS::Organizations::",
+          "AWS::WAF");
+
   final CognitoResources cognito;
   final ApiGatewayResources apis;
   final IamResources iam;
@@ -67,6 +77,7 @@ final class StackResources implements ResourceCatalogue {
 
   private final StackContext stack;
   private final Edits edits;
+  private final boolean onlyDoors;
   private final Map<String, SupportedType> types = new LinkedHashMap<>();
   private final Map<ResourceKey, Deployed> deployed = new LinkedHashMap<>();
   private final Map<ResourceKey, Told> told = new HashMap<>();
@@ -78,9 +89,11 @@ final class StackResources implements ResourceCatalogue {
   /// What a template says of a resource.
   record Told(String type, String fingerprint) {}
 
-  StackResources(StackContext stack, Edits edits) {
+  /// @param onlyDoors whether types that are not supported are left out, rather than faults
+  StackResources(StackContext stack, Edits edits, boolean onlyDoors) {
     this.stack = stack;
     this.edits = edits;
+    this.onlyDoors = onlyDoors;
     cognito = new CognitoResources(stack);
     apis = new ApiGatewayResources(stack, issuer -> localIssuer(stack, issuer));
     iam = new IamResources(stack);
@@ -109,6 +122,12 @@ final class StackResources implements ResourceCatalogue {
   @Override
   public boolean ignorable(String type) {
     return IGNORABLE.contains(type);
+  }
+
+  /// Nothing that may shut a door is left out: the door would stand open without it.
+  @Override
+  public boolean leftOut(String type) {
+    return onlyDoors && GUARDS.stream().noneMatch(type::startsWith);
   }
 
   @Override

@@ -42,7 +42,7 @@ public final class Gatehouse implements AutoCloseable {
 
   /// @param template what [GatehouseTest#template] takes
   public static GatehouseBuilder of(String template) {
-    return new GatehouseBuilder(template, Map.of());
+    return new GatehouseBuilder(template, Map.of(), false);
   }
 
   static Gatehouse start(GatehouseBuilder wanted) {
@@ -57,7 +57,8 @@ public final class Gatehouse implements AutoCloseable {
               true,
               null,
               runtime.folder(),
-              wanted.parameters());
+              wanted.parameters(),
+              wanted.leavesOut());
       return new Gatehouse(Host.start(config, line -> {}, clock), clock, runtime);
     } catch (TemplateFaultsException faults) {
       runtime.close();

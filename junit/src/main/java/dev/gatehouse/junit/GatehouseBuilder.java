@@ -5,13 +5,17 @@ import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /// What to start. Immutable: each method answers a changed copy.
-public record GatehouseBuilder(String template, Map<String, String> parameters) {
+///
+/// @param leavesOut resources of types that are not supported, rather than refuse the template
+public record GatehouseBuilder(
+    String template, Map<String, String> parameters, boolean leavesOut) {
   public GatehouseBuilder {
     parameters = Map.copyOf(parameters);
   }
 
   static GatehouseBuilder of(GatehouseTest declared) {
-    var builder = Gatehouse.of(declared.template());
+    var builder =
+        new GatehouseBuilder(declared.template(), Map.of(), declared.onlyDoors());
     for (String parameter : declared.parameters()) {
       int equals = parameter.indexOf('=');
       if (equals < 1) {
@@ -27,7 +31,13 @@ public record GatehouseBuilder(String template, Map<String, String> parameters) 
   public GatehouseBuilder parameter(String name, String value) {
     var more = new LinkedHashMap<>(parameters);
     more.put(name, value);
-    return new GatehouseBuilder(template, more);
+    return new GatehouseBuilder(template, more, leavesOut);
+  }
+
+  /// As `gatehouse up --only-doors`: resources of types that are not supported are left out, and
+  /// what refers to them gets a value that says so.
+  public GatehouseBuilder onlyDoors() {
+    return new GatehouseBuilder(template, parameters, true);
   }
 
   /// For a static field with `@RegisterExtension`.

@@ -26,4 +26,7 @@ public @interface GatehouseTest {
 
   /// `NAME=VALUE` for the template's parameters.
   String[] parameters() default {};
+
+  /// As [GatehouseBuilder#onlyDoors].
+  boolean onlyDoors() default false;
 }
