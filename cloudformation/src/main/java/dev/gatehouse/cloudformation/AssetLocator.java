@@ -5,6 +5,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Finds on this machine what a template takes from a bucket.
@@ -22,6 +24,7 @@ public final class AssetLocator {
 
   private final Map<String, Asset> byKey;
   private final @Nullable Path folder;
+  private final Set<Path> used = ConcurrentHashMap.newKeySet();
 
   private AssetLocator(Map<String, Asset> byKey, @Nullable Path folder) {
     this.byKey = Map.copyOf(byKey);
@@ -43,6 +46,11 @@ public final class AssetLocator {
     return Optional.ofNullable(byKey.get(objectKey));
   }
 
+  /// What was asked for beside a plain template, whether or not it was there.
+  public Set<Path> used() {
+    return Set.copyOf(used);
+  }
+
   /// A path written in a plain template where AWS has an S3 location, as `aws cloudformation
   /// package` takes it; empty if there is nothing, or the template is not a plain one.
   public Optional<Asset> local(String path) {
@@ -51,6 +59,7 @@ public final class AssetLocator {
     }
     try {
       Path found = folder.resolve(path).normalize();
+      used.add(found);
       if (Files.isDirectory(found)) {
         return Optional.of(new Asset(found, Packaging.ZIP));
       }

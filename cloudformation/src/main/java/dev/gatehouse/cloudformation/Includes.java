@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The transform `AWS::Include` (transform-aws-include.html): puts what a file holds in its own place,
@@ -116,8 +117,8 @@ final class Includes {
   private @Nullable ObjectNode content(JsonNode transform, PropertyPath at) {
     PropertyPath place = at.member("Parameters").member("Location");
     Optional<String> location = location(transform.path("Parameters").path("Location"));
-    if (location.isEmpty()) {
-      findings.fault(place, "expected a location, as a string or a Ref to a parameter");
+    if (location.filter(text -> !text.isEmpty()).isEmpty()) {
+      findings.fault(place, "expected a location: a string, a Ref to a parameter, or Fn::Sub");
       return null;
     }
     String key = location.get().replaceFirst("^s3://[^/]+/", "");
@@ -151,10 +152,21 @@ final class Includes {
     return tree;
   }
 
+  /// As a text, as far as that is known before the stack is made; a bucket's name need not be.
   private Optional<String> location(JsonNode location) {
-    JsonNode named = location.size() == 1 ? location.path("Ref") : location;
-    return named == location
-        ? Optional.of(location.asString("")).filter(text -> !text.isEmpty())
-        : Optional.ofNullable(parameters.get(named.asString("")));
+    JsonNode named = location.size() == 1 ? location.path("Ref") : MissingNode.getInstance();
+    if (named.isString()) {
+      return Optional.ofNullable(parameters.get(named.asString()));
+    }
+    JsonNode text = location.size() == 1 ? location.path("Fn::Sub") : location;
+    return text.isString() ? Optional.of(substituted(text.asString())) : Optional.empty();
+  }
+
+  private String substituted(String text) {
+    String known = text;
+    for (var parameter : parameters.entrySet()) {
+      known = known.replace("${" + parameter.getKey() + "}", parameter.getValue());
+    }
+    return known;
   }
 }

@@ -254,7 +254,7 @@ public final class Host implements AutoCloseable {
     try {
       opened.add(
           Watch.start(
-              () -> source.contents(now().resources().lambda.functions()),
+              () -> source.contents(now().declared().stacks()),
               () -> updated().forEach(told),
               pause));
     } finally {

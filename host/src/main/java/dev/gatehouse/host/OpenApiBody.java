@@ -80,6 +80,11 @@ final class OpenApiBody {
     return new OpenApiBody(api, null, types);
   }
 
+  /// Tells a document that lies in a file from any other; empty for an API without one.
+  static String identity(ResolvedResource api, AssetLocator assets) {
+    return api.properties().has("BodyS3Location") ? Fingerprint.of(file(api, assets)) : "";
+  }
+
   private static JsonNode file(ResolvedResource api, AssetLocator assets) {
     JsonNode location = api.properties().path("BodyS3Location");
     String key = location.path("Key").asString(location.asString(""));

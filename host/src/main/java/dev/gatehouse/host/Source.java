@@ -3,8 +3,6 @@ package dev.gatehouse.host;
 import dev.gatehouse.cloudformation.Assembly;
 import dev.gatehouse.cloudformation.StackTemplate;
 import dev.gatehouse.cloudformation.TemplateException;
-import dev.gatehouse.lambda.Code;
-import dev.gatehouse.lambda.FunctionConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,11 +53,11 @@ record Source(Path path, Path folder) {
     return Assembly.read(readable).stacks();
   }
 
-  /// Tells what is there now from anything else: the templates by their content, a function's code
-  /// by its files' sizes and times.
+  /// Tells what is there now from anything else: the templates by their content, code and documents
+  /// beside a plain template by their files' sizes and times.
   ///
-  /// @param functions whose code lies beside a plain template
-  String contents(List<FunctionConfig> functions) {
+  /// @param stacks that were read from it
+  String contents(List<StackTemplate> stacks) {
     var contents = new StringBuilder();
     try {
       Path readable =
@@ -69,11 +67,9 @@ record Source(Path path, Path folder) {
       for (Path file : files(readable)) {
         contents.append(file).append(' ').append(Fingerprint.of(Files.readAllBytes(file)));
       }
-      if (Files.isRegularFile(readable)) {
-        for (FunctionConfig function : functions) {
-          if (function.code() instanceof Code.Archive(var code)) {
-            stamp(code, contents);
-          }
+      for (StackTemplate stack : stacks) {
+        for (Path used : stack.assets().used().stream().sorted().toList()) {
+          stamp(used, contents);
         }
       }
     } catch (IOException | UncheckedIOException | StartupException e) {

@@ -309,9 +309,12 @@ final class StackResources implements ResourceCatalogue {
 
   private String fingerprint(ResolvedResource resource) {
     String properties = Fingerprint.of(resource.properties());
-    return resource.type().equals("AWS::Lambda::Function")
-        ? properties + lambda.codeIdentity(resource.logicalId())
-        : properties;
+    return switch (resource.type()) {
+      case "AWS::Lambda::Function" -> properties + lambda.codeIdentity(resource.logicalId());
+      case "AWS::ApiGatewayV2::Api" ->
+          properties + OpenApiBody.identity(resource, stack.assets(resource));
+      default -> properties;
+    };
   }
 
   private static Optional<Difference> difference(
