@@ -91,7 +91,8 @@ final class MainTest {
             "gatehouse: "
                 + folder.resolve("absent")
                 + " is neither a template file, nor a cloud assembly (manifest.json), nor a CDK"
-                + " project (cdk.json)\n");
+                + " project (cdk.json), nor a SAM project that is built (.aws-sam/build, which `sam"
+                + " build` makes)\n");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.gatehouse.cloudformation;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -42,22 +43,32 @@ final class Includes {
   private void topLevel(ObjectNode template) {
     PropertyPath at = PropertyPath.root("Transform");
     JsonNode transform = template.path("Transform");
-    if (isInclude(transform)) {
+    ArrayNode others = JsonNodeFactory.instance.arrayNode();
+    each(
+        transform,
+        at,
+        (one, place) -> {
+          if (isInclude(one)) {
+            merge(content(one, place), template, place);
+          } else {
+            others.add(one);
+          }
+        });
+    if (others.isEmpty()) {
       template.remove("Transform");
-      merge(content(transform, at), template, at);
-    } else if (transform instanceof ArrayNode several
-        && several.valueStream().anyMatch(Includes::isInclude)) {
-      ArrayNode others = template.putArray("Transform");
+    } else if (transform.isArray()) {
+      template.set("Transform", others);
+    }
+  }
+
+  private static void each(
+      JsonNode transforms, PropertyPath at, BiConsumer<JsonNode, PropertyPath> visitor) {
+    if (transforms instanceof ArrayNode several) {
       for (int i = 0; i < several.size(); i++) {
-        if (isInclude(several.get(i))) {
-          merge(content(several.get(i), at.element(i)), template, at.element(i));
-        } else {
-          others.add(several.get(i));
-        }
+        visitor.accept(several.get(i), at.element(i));
       }
-      if (others.isEmpty()) {
-        template.remove("Transform");
-      }
+    } else if (!transforms.isMissingNode()) {
+      visitor.accept(transforms, at);
     }
   }
 
@@ -78,16 +89,25 @@ final class Includes {
   private ObjectNode included(ObjectNode object, PropertyPath at) {
     ObjectNode members = JsonNodeFactory.instance.objectNode();
     JsonNode transform = object.path(FUNCTION);
-    boolean include = isInclude(transform);
+    boolean include = isInclude(transform) || areIncludes(transform);
     object.forEachEntry((name, member) -> {
       if (!(include && name.equals(FUNCTION))) {
         members.set(name, included(member, at.member(name)));
       }
     });
     if (include) {
-      merge(content(transform, at.member(FUNCTION)), members, at.member(FUNCTION));
+      each(
+          transform,
+          at.member(FUNCTION),
+          (one, place) -> merge(content(one, place), members, place));
     }
     return members;
+  }
+
+  private static boolean areIncludes(JsonNode transforms) {
+    return transforms.isArray()
+        && !transforms.isEmpty()
+        && transforms.valueStream().allMatch(Includes::isInclude);
   }
 
   private static boolean isInclude(JsonNode transform) {
@@ -145,7 +165,7 @@ final class Includes {
       return null;
     }
     ObjectNode tree = content.tree();
-    if (tree.findValues(FUNCTION).stream().anyMatch(Includes::isInclude)) {
+    if (tree.findValues(FUNCTION).stream().anyMatch(each -> isInclude(each) || areIncludes(each))) {
       findings.fault(place, "what is included cannot include");
       return null;
     }

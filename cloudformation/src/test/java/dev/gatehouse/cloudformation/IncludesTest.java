@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.aws.Json;
+import dev.gatehouse.fidelity.Shows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ final class IncludesTest {
   }
 
   @Test
+  @Shows("cloudformation.include.embedded")
   void contentStandsBesideItsSiblings() throws IOException {
     Files.writeString(folder.resolve("more.yaml"), "B: {Fn::Sub: 'b-${AWS::Region}'}\nC: [1]\n");
     assertThat(
@@ -49,6 +51,7 @@ final class IncludesTest {
   }
 
   @Test
+  @Shows("cloudformation.include.local")
   void bucketIsPassedOverAndAParameterMayNameTheFile() throws IOException {
     Files.writeString(folder.resolve("more.json"), "{\"B\": \"b\"}");
     String template =
@@ -69,6 +72,27 @@ final class IncludesTest {
   }
 
   @Test
+  @Shows("cloudformation.include.several")
+  void severalAreIncludedInTheirOrder() throws IOException {
+    Files.writeString(folder.resolve("b.yaml"), "B: b\n");
+    Files.writeString(folder.resolve("c.yaml"), "C: c\n");
+    assertThat(
+            expanded(
+                    """
+                    Resources:
+                      One:
+                        Type: Test::Probe
+                        Properties:
+                          Fn::Transform:
+                            - {Name: AWS::Include, Parameters: {Location: b.yaml}}
+                            - {Name: AWS::Include, Parameters: {Location: c.yaml}}
+                    """)
+                .at("/Resources/One/Properties"))
+        .hasToString("{\"B\":\"b\",\"C\":\"c\"}");
+  }
+
+  @Test
+  @Shows("cloudformation.include.top-level")
   void templatesOwnIncludeAddsToItsSections() throws IOException {
     Files.writeString(folder.resolve("more.yaml"), "Resources: {Two: {Type: Test::Probe}}\n");
     JsonNode whole =
@@ -113,6 +137,8 @@ final class IncludesTest {
   }
 
   @ParameterizedTest
+  @Shows("cloudformation.include.short-forms")
+  @Shows("cloudformation.include.nested")
   @CsvSource(
       delimiter = '|',
       value = {
