@@ -11,9 +11,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The transform `AWS::Include` (transform-aws-include.html): puts what a file holds in its own place,
-/// beside what stands there. A location is the key of an asset, or a path beside the template, which
-/// `aws cloudformation package` would have uploaded.
+/// The transform `AWS::Include` (transform-aws-include.html): puts what a file holds in its own
+/// place, beside what stands there. A location is the key of an asset, or a path beside the
+/// template, which `aws cloudformation package` would have uploaded.
 final class Includes {
   static final String NAME = "AWS::Include";
 
@@ -161,7 +161,8 @@ final class Includes {
   private @Nullable ObjectNode checked(Template content, PropertyPath place) {
     if (content.hasShortForms()) {
       findings.fault(
-          place, "included YAML has no short forms: write Fn::Sub and the like out, as AWS wants it");
+          place,
+          "included YAML has no short forms: write Fn::Sub and the like out, as AWS wants it");
       return null;
     }
     ObjectNode tree = content.tree();

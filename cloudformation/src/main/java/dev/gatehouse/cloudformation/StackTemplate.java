@@ -29,8 +29,8 @@ public record StackTemplate(
     return environment("region").filter(name -> !name.equals("unknown-region"));
   }
 
-  /// The plain CloudFormation that the transforms make of the template: SAM's and `AWS::Include`. No
-  /// intrinsic function is resolved.
+  /// The plain CloudFormation that the transforms make of the template: SAM's and `AWS::Include`.
+  /// No intrinsic function is resolved.
   ///
   /// @throws TemplateException with all that keeps it from being expanded
   public ObjectNode expanded(Map<String, String> parameters) {

@@ -41,14 +41,15 @@ final class LeftOutTest {
   }
 
   private static Plan plan() {
-    return (Plan)
-        Plan.check(stack(), TestStacks.CATALOGUE, TestStacks.ENVIRONMENT, Map.of());
+    return (Plan) Plan.check(stack(), TestStacks.CATALOGUE, TestStacks.ENVIRONMENT, Map.of());
   }
 
   @Test
   void nothingOfItIsCreatedAndEachIsTold() {
     Plan plan = plan();
-    assertThat(plan.inCreationOrder()).extracting(PlannedResource::logicalId).containsExactly("Probe");
+    assertThat(plan.inCreationOrder())
+        .extracting(PlannedResource::logicalId)
+        .containsExactly("Probe");
     assertThat(plan.notices())
         .extracting(Notice::line)
         .anySatisfy(line ->

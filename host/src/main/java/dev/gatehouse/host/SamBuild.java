@@ -14,7 +14,8 @@ final class SamBuild {
 
   /// @param path the project's folder, the build's, or the built template
   static Optional<Path> template(Path path) {
-    return Stream.of(path, path.resolve("template.yaml"), path.resolve(FOLDER).resolve("template.yaml"))
+    return Stream.of(
+            path, path.resolve("template.yaml"), path.resolve(FOLDER).resolve("template.yaml"))
         .filter(file -> file.endsWith(FOLDER.resolve("template.yaml")))
         .filter(Files::isRegularFile)
         .findFirst();

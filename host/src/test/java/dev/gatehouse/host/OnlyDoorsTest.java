@@ -117,8 +117,7 @@ final class OnlyDoorsTest {
   @Test
   void restRunsAndAFunctionFailsAtItsOwnCall() throws Exception {
     try (Host host = start(FUNCTION, true)) {
-      assertThat(get(host, "/").body())
-          .isEqualTo("arn:not-created:gatehouse:nowhere:nobody:Queue");
+      assertThat(get(host, "/").body()).isEqualTo("arn:not-created:gatehouse:nowhere:nobody:Queue");
       var failed = get(host, "/send");
       assertThat(failed.statusCode()).isEqualTo(500);
       assertThat(failed.body()).isEqualTo("{\"message\":\"Internal Server Error\"}");
@@ -204,7 +203,8 @@ final class OnlyDoorsTest {
 
   @Test
   void audienceThatIsNotCreatedIsNobodys() throws Exception {
-    try (Host host = start(FUNCTION + LOCKED.replace("Audience: [a]", "Audience: [!Ref Topic]"), true)) {
+    try (Host host =
+        start(FUNCTION + LOCKED.replace("Audience: [a]", "Audience: [!Ref Topic]"), true)) {
       assertThat(get(host, "/locked").statusCode()).isEqualTo(401);
     }
   }

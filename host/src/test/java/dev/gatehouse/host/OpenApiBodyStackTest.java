@@ -164,8 +164,7 @@ final class OpenApiBodyStackTest {
             "properties": {"templateFile": "S.template.json"}, "dependencies": ["S.assets"]}
         }}
         """);
-    try (Host host =
-        Host.start(new HostConfig(folder, null, 0, true, null, folder), line -> {})) {
+    try (Host host = Host.start(new HostConfig(folder, null, 0, true, null, folder), line -> {})) {
       hasTheDocumentsDoors(host);
     }
   }
@@ -173,7 +172,8 @@ final class OpenApiBodyStackTest {
   @ParameterizedTest
   @ValueSource(strings = {"BodyS3Location: api.yaml", "Body: " + INCLUDE})
   void lockThatTheDocumentDoesNotHaveIsAFaultNotAnOpenDoor(String property) throws Exception {
-    Files.writeString(folder.resolve("api.yaml"), DOCUMENT.replace("    tokens:\n", "    other:\n"));
+    Files.writeString(
+        folder.resolve("api.yaml"), DOCUMENT.replace("    tokens:\n", "    other:\n"));
     try (Host host = start(PLAIN.formatted(property))) {
       throw new AssertionError("it started: " + host.running().doors());
     } catch (TemplateFaultsException e) {
@@ -188,7 +188,10 @@ final class OpenApiBodyStackTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"BodyS3Location: away.yaml", "Body: {Fn::Transform: {Name: AWS::Include, Parameters: {Location: away.yaml}}}"})
+      strings = {
+        "BodyS3Location: away.yaml",
+        "Body: {Fn::Transform: {Name: AWS::Include, Parameters: {Location: away.yaml}}}"
+      })
   void documentThatIsNotThereIsAFault(String property) throws Exception {
     try (Host host = start(PLAIN.formatted(property))) {
       throw new AssertionError("it started: " + host.running().doors());
@@ -205,10 +208,8 @@ final class OpenApiBodyStackTest {
     try (Host host = start(PLAIN.formatted(property))) {
       assertThat(status(host, "/more")).isEqualTo(404);
       host.watch(told::add, Duration.ofMillis(5));
-      Path whole =
-          Files.writeString(folder.resolve("new"), DOCUMENT.replace("/locked:", "/more:"));
-      Files.move(
-          whole, folder.resolve("api.yaml"), StandardCopyOption.ATOMIC_MOVE);
+      Path whole = Files.writeString(folder.resolve("new"), DOCUMENT.replace("/locked:", "/more:"));
+      Files.move(whole, folder.resolve("api.yaml"), StandardCopyOption.ATOMIC_MOVE);
 
       assertThat(told.take()).isEqualTo("updated Api Api");
 

@@ -73,8 +73,7 @@ final class SamBuildTest {
 
   @Test
   void builtCodeRuns() throws Exception {
-    try (Host host =
-            Host.start(new HostConfig(project, null, 0, true, null, project), line -> {});
+    try (Host host = Host.start(new HostConfig(project, null, 0, true, null, project), line -> {});
         var client = HttpClient.newHttpClient()) {
       var url = host.running().environment().get("GATEHOUSE_API_URL") + "/hello";
       var answer =
