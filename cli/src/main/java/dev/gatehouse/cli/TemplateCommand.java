@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -39,10 +39,7 @@ final class TemplateCommand implements Callable<Integer> {
   @Option(names = "--yaml", description = "as YAML; JSON if not given")
   private boolean yaml;
 
-  @Option(
-      names = "--stack",
-      paramLabel = "NAME",
-      description = "which, where there are several")
+  @Option(names = "--stack", paramLabel = "NAME", description = "which, where there are several")
   private @Nullable String stack;
 
   @Option(
@@ -55,7 +52,8 @@ final class TemplateCommand implements Callable<Integer> {
   public Integer call() {
     if (!expanded) {
       throw new ParameterException(
-          spec.commandLine(), "say --expanded: what the transforms make of the template is printed");
+          spec.commandLine(),
+          "say --expanded: what the transforms make of the template is printed");
     }
     var err = spec.commandLine().getErr();
     var template = chosen(ExpandedTemplate.of(path, parameters, err::println)).template();

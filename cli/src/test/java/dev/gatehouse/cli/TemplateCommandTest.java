@@ -44,7 +44,9 @@ final class TemplateCommandTest {
     var yaml = CommandLineRun.of("template", template.toString(), "--expanded", "--yaml").out();
     Path again = Files.writeString(folder.resolve("again.yaml"), yaml);
     assertThat(yaml).startsWith("---\n").contains("AWS::DynamoDB::Table");
-    assertThat(Json.STRICT.readTree(CommandLineRun.of("template", again.toString(), "--expanded").out()))
+    assertThat(
+            Json.STRICT.readTree(
+                CommandLineRun.of("template", again.toString(), "--expanded").out()))
         .isEqualTo(
             Json.STRICT.readTree(
                 CommandLineRun.of("template", template.toString(), "--expanded").out()));
@@ -83,8 +85,7 @@ final class TemplateCommandTest {
 
   @Test
   void unknownStackIsRefusedWithThoseThereAre() {
-    var run =
-        CommandLineRun.of("template", template.toString(), "--expanded", "--stack", "other");
+    var run = CommandLineRun.of("template", template.toString(), "--expanded", "--stack", "other");
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err()).contains("no stack is called other").contains("[template]");
   }

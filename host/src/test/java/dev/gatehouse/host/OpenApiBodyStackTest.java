@@ -51,13 +51,6 @@ final class OpenApiBodyStackTest {
         Stage: {Type: AWS::ApiGatewayV2::Stage, Properties: {ApiId: !Ref Api, StageName: $default, AutoDeploy: true}}
       """;
 
-  private static final String SAM =
-      """
-      Transform: AWS::Serverless-2016-10-31
-      Resources:
-        Api: {Type: AWS::Serverless::HttpApi, Properties: {%s}}
-      """;
-
   private static final String INCLUDE =
       "{Fn::Transform: {Name: AWS::Include, Parameters: {Location: api.yaml}}}";
 
@@ -118,7 +111,14 @@ final class OpenApiBodyStackTest {
         "DefinitionBody: " + INCLUDE,
       })
   void documentOfAServerlessApiIsFound(String property) throws Exception {
-    try (Host host = start(SAM.formatted(property))) {
+    String template =
+        """
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Api: {Type: AWS::Serverless::HttpApi, Properties: {%s}}
+        """
+            .formatted(property);
+    try (Host host = start(template)) {
       hasTheDocumentsDoors(host);
     }
   }

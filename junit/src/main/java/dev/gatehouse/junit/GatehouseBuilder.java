@@ -7,15 +7,13 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 /// What to start. Immutable: each method answers a changed copy.
 ///
 /// @param leavesOut resources of types that are not supported, rather than refuse the template
-public record GatehouseBuilder(
-    String template, Map<String, String> parameters, boolean leavesOut) {
+public record GatehouseBuilder(String template, Map<String, String> parameters, boolean leavesOut) {
   public GatehouseBuilder {
     parameters = Map.copyOf(parameters);
   }
 
   static GatehouseBuilder of(GatehouseTest declared) {
-    var builder =
-        new GatehouseBuilder(declared.template(), Map.of(), declared.onlyDoors());
+    var builder = new GatehouseBuilder(declared.template(), Map.of(), declared.onlyDoors());
     for (String parameter : declared.parameters()) {
       int equals = parameter.indexOf('=');
       if (equals < 1) {
