@@ -71,11 +71,8 @@ final class StatusCommand implements Callable<Integer> {
     for (DoorView door : running.doors()) {
       boolean isDoorOfTheApi = List.of("route", "function-url").contains(door.kind());
       var entry = (isDoorOfTheApi ? doors : endpoints).addObject();
-      entry.put("method", door.method());
-      entry.put("path", door.path());
-      entry.put("lock", door.lock());
-      door.scopes().forEach(entry.putArray("scopes")::add);
-      entry.put("resource", door.resource());
+      StackAuditLines.door(
+          entry, door.method(), door.path(), door.lock(), door.scopes(), door.resource());
       entry.put("url", door.url());
     }
     running.outputs().forEach(node.putObject("outputs")::put);

@@ -63,7 +63,7 @@ public final class Host implements AutoCloseable {
 
   /// What `cdk bootstrap` would have left behind; Gatehouse needs no bootstrap, so the newest will
   /// do.
-  private static final Map<String, String> BOOTSTRAP =
+  static final Map<String, String> BOOTSTRAP =
       Map.of("/cdk-bootstrap/hnb659fds/version", "32");
 
   /// Code that was not wanted for so long is removed; it can be unpacked again.

@@ -25,6 +25,10 @@ public final class TemplateFaultsException extends RuntimeException {
     return of(source, faults, "what ran before goes on");
   }
 
+  static TemplateFaultsException ofAudit(Path source, List<Fault> faults) {
+    return of(source, faults, "no audit says anything about it");
+  }
+
   private static TemplateFaultsException of(Path source, List<Fault> faults, String outcome) {
     String headline =
         "%s has %d %s; %s"

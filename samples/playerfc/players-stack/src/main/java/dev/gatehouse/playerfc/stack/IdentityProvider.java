@@ -3,6 +3,7 @@ package dev.gatehouse.playerfc.stack;
 import java.util.List;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.cognito.AuthFlow;
 import software.amazon.awscdk.services.cognito.CognitoDomainOptions;
 import software.amazon.awscdk.services.cognito.OAuthFlows;
 import software.amazon.awscdk.services.cognito.OAuthScope;
@@ -58,6 +59,8 @@ final class IdentityProvider {
         .userPool(pool)
         .userPoolClientName("PlayerFC-M2M-Client")
         .generateSecret(true)
+        // Said nothing, Cognito lets users sign in with this client.
+        .authFlows(AuthFlow.builder().userPassword(false).build())
         .oAuth(
             OAuthSettings.builder()
                 .flows(OAuthFlows.builder().clientCredentials(true).build())

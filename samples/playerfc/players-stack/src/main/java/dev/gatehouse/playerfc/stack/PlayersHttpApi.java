@@ -30,6 +30,9 @@ final class PlayersHttpApi {
       "authorizerError":"$context.authorizer.error","integrationError":"$context.integrationErrorMessage"}\
       """;
 
+  private static final int CALLS_PER_SECOND = 1000;
+  private static final int CALLS_AT_ONCE = 2000;
+
   private PlayersHttpApi() {}
 
   static HttpApi of(Stack stack, Function function, IdentityProvider identity, LogGroup accessLog) {
@@ -45,7 +48,7 @@ final class PlayersHttpApi {
             .defaultAuthorizer(authorizer)
             .defaultAuthorizationScopes(List.of(IdentityProvider.FULL_ACCESS))
             .build();
-    logAccess(api, accessLog);
+    logAndLimit(api, accessLog);
     var players = new HttpLambdaIntegration("PlayersIntegration", function);
     api.addRoutes(
         AddRoutesOptions.builder()
@@ -62,14 +65,20 @@ final class PlayersHttpApi {
     return api;
   }
 
-  // The default stage's construct has no such setting, its resource has.
-  private static void logAccess(HttpApi api, LogGroup group) {
-    var stage = requireNonNull(api.getDefaultStage()).getNode().getDefaultChild();
-    ((CfnStage) requireNonNull(stage))
-        .setAccessLogSettings(
-            CfnStage.AccessLogSettingsProperty.builder()
-                .destinationArn(group.getLogGroupArn())
-                .format(ACCESS_LOG_LINE)
-                .build());
+  // The default stage's construct has no such settings, its resource has.
+  private static void logAndLimit(HttpApi api, LogGroup group) {
+    var node = requireNonNull(api.getDefaultStage()).getNode().getDefaultChild();
+    var stage = (CfnStage) requireNonNull(node);
+    stage.setAccessLogSettings(
+        CfnStage.AccessLogSettingsProperty.builder()
+            .destinationArn(group.getLogGroupArn())
+            .format(ACCESS_LOG_LINE)
+            .build());
+    // A tenth of what the account may: the rest is left to its other APIs.
+    stage.setDefaultRouteSettings(
+        CfnStage.RouteSettingsProperty.builder()
+            .throttlingRateLimit(CALLS_PER_SECOND)
+            .throttlingBurstLimit(CALLS_AT_ONCE)
+            .build());
   }
 }

@@ -1,10 +1,13 @@
 package dev.gatehouse.playerfc.stack;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.CfnOutput;
+import software.amazon.awscdk.CfnResource;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
@@ -82,6 +85,12 @@ public final class PlayersStack extends Stack {
         "dynamodb:PutItem",
         "dynamodb:Scan",
         "dynamodb:UpdateItem");
+    var function = playersApi(role, logs, table, code);
+    acceptTwoDoors(function);
+    return function;
+  }
+
+  private Function playersApi(Role role, LogGroup logs, TableV2 table, Path code) {
     return Function.Builder.create(this, "PlayersApi")
         .functionName("player_fc_api")
         .description("The players API of PlayerFC")
@@ -94,6 +103,19 @@ public final class PlayersStack extends Stack {
         .logGroup(logs)
         .environment(Map.of("PLAYERS_TABLE", table.getTableName()))
         .build();
+  }
+
+  // `gatehouse audit` asks for a reason wherever two different locks guard one function.
+  private static void acceptTwoDoors(Function function) {
+    var accept =
+        Map.of(
+            "Finding",
+            "two-doors",
+            "Reason",
+            "The URL is phase 1 of the tutorial, for principals of the account who sign; the API is"
+                + " phase 2, for the client's tokens. Nobody is granted the URL here.");
+    ((CfnResource) requireNonNull(function.getNode().getDefaultChild()))
+        .addMetadata("Gatehouse", Map.of("Accept", List.of(accept)));
   }
 
   private LogGroup logGroup(String id) {
