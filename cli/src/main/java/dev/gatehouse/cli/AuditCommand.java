@@ -77,9 +77,8 @@ final class AuditCommand implements Callable<Integer> {
   @Option(
       names = "--fail-on",
       paramLabel = "high|medium|low|never",
-      defaultValue = "medium",
       description = "exit code 1 for findings of this severity and worse; default: medium")
-  private FailOn failOn;
+  private FailOn failOn = FailOn.MEDIUM;
 
   @Option(
       names = "--parameter",

@@ -41,7 +41,12 @@ final class AuditIT {
     Result result = audit("--prove", "--json");
 
     assertThat(result.status()).as("%s", Files.readString(folder.resolve("err"))).isZero();
-    JsonNode proof = Json.STRICT.readTree(result.out()).path("proof");
+    JsonNode whole = Json.STRICT.readTree(result.out());
+    for (JsonNode finding : whole.path("findings")) {
+      assertThat(finding.path("accepted").asString("")).as("%s", finding).isNotBlank();
+    }
+    assertThat(whole.path("doors")).hasSize(6);
+    JsonNode proof = whole.path("proof");
     assertThat(proof.path("gotIn").asInt(-1)).isZero();
     assertThat(proof.path("attempts").asInt(0)).isGreaterThan(1000);
     var doors = new ArrayList<String>();
