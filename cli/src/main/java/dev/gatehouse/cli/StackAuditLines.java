@@ -44,12 +44,10 @@ final class StackAuditLines {
       lines.add("Accepted");
       audit
           .accepted()
-          .forEach(
-              finding ->
-                  lines.add(
-                      "  %s  %s: %s"
-                          .formatted(
-                              finding.rule().id(), finding.resource(), finding.accepted())));
+          .forEach(finding ->
+              lines.add(
+                  "  %s  %s: %s"
+                      .formatted(finding.rule().id(), finding.resource(), finding.accepted())));
     }
     if (!audit.notRun().isEmpty()) {
       lines.add("");
@@ -68,8 +66,7 @@ final class StackAuditLines {
     int path = width(doors, AuditedDoor::path, "");
     int lock = width(doors, AuditedDoor::lock, "LOCK");
     int scopes = width(doors, door -> String.join(" ", door.scopes()), "SCOPES");
-    String row =
-        "%-" + method + "s %-" + path + "s  %-" + lock + "s  %-" + scopes + "s  %s";
+    String row = "%-" + method + "s %-" + path + "s  %-" + lock + "s  %-" + scopes + "s  %s";
     lines.add(row.formatted("DOOR", "", "LOCK", "SCOPES", "RESOURCE"));
     for (AuditedDoor door : doors) {
       lines.add(
@@ -120,8 +117,8 @@ final class StackAuditLines {
     ArrayNode notRun = json.putArray("notRun");
     audit
         .notRun()
-        .forEach(
-            one -> notRun.addObject().put("resource", one.resource()).put("problem", one.problem()));
+        .forEach(one ->
+            notRun.addObject().put("resource", one.resource()).put("problem", one.problem()));
   }
 
   /// A door as every command tells machines of it.

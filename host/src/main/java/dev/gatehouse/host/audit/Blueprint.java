@@ -59,7 +59,8 @@ public final class Blueprint {
     }
     String key = api.get("RouteKey").asString(AuditedDoor.DEFAULT);
     return List.of(
-        door(key, vouched(api, AuditedDoor.NONE), List.of(), api, api.id(), api.text("Target"), ""));
+        door(
+            key, vouched(api, AuditedDoor.NONE), List.of(), api, api.id(), api.text("Target"), ""));
   }
 
   private AuditedDoor route(Part route) {
@@ -220,8 +221,7 @@ public final class Blueprint {
             .filter(part ->
                 Stream.concat(part.each("Roles"), part.each("RoleName"))
                     .map(name -> name.asString(""))
-                    .anyMatch(
-                        name -> name.equals(role.id()) || name.equals(role.text("RoleName"))))
+                    .anyMatch(name -> name.equals(role.id()) || name.equals(role.text("RoleName"))))
             .map(part -> new Policy.Document(part.get("PolicyDocument")));
     return Stream.of(own, managed, attached).flatMap(each -> each).distinct();
   }

@@ -36,7 +36,8 @@ record CorsWildcardCredentials() implements Rule {
   @Override
   public List<Finding> findings(Blueprint blueprint) {
     return Stream.concat(
-            blueprint.parts("AWS::ApiGatewayV2::Api")
+            blueprint
+                .parts("AWS::ApiGatewayV2::Api")
                 .filter(api -> wide(api.get("CorsConfiguration")))
                 .map(Part::id),
             blueprint.parts("AWS::Lambda::Url").filter(url -> wide(url.get("Cors"))).map(Part::id))

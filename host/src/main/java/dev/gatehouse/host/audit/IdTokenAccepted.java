@@ -35,13 +35,13 @@ record IdTokenAccepted() implements Rule {
 
   @Override
   public List<Finding> findings(Blueprint blueprint) {
-    return blueprint.parts("AWS::ApiGatewayV2::Authorizer")
+    return blueprint
+        .parts("AWS::ApiGatewayV2::Authorizer")
         .flatMap(authorizer -> {
           List<String> routes =
               blueprint.doors().stream()
                   .filter(door -> door.authorizer().equals(authorizer.id()))
-                  .filter(
-                      door -> door.lock().equals(AuditedDoor.JWT) && door.scopes().isEmpty())
+                  .filter(door -> door.lock().equals(AuditedDoor.JWT) && door.scopes().isEmpty())
                   .map(AuditedDoor::name)
                   .toList();
           List<String> clients =

@@ -42,7 +42,8 @@ record LongLivedTokens() implements Rule {
 
   @Override
   public List<Finding> findings(Blueprint blueprint) {
-    return blueprint.parts("AWS::Cognito::UserPoolClient")
+    return blueprint
+        .parts("AWS::Cognito::UserPoolClient")
         .flatMap(client ->
             Stream.of(
                     beyond(client, "AccessToken", ChronoUnit.HOURS, SHORT),

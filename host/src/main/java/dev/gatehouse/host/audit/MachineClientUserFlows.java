@@ -34,7 +34,8 @@ record MachineClientUserFlows() implements Rule {
 
   @Override
   public List<Finding> findings(Blueprint blueprint) {
-    return blueprint.parts("AWS::Cognito::UserPoolClient")
+    return blueprint
+        .parts("AWS::Cognito::UserPoolClient")
         .filter(client -> new ClientFlows(client).machines() && new ClientFlows(client).users())
         .map(client ->
             !Part.texts(client.get("ExplicitAuthFlows")).isEmpty()

@@ -33,8 +33,10 @@ record NoAccessLog() implements Rule {
 
   @Override
   public List<Finding> findings(Blueprint blueprint) {
-    return blueprint.parts("AWS::ApiGatewayV2::Stage")
-        .filter(stage -> stage.get("AccessLogSettings").path("DestinationArn").asString("").isEmpty())
+    return blueprint
+        .parts("AWS::ApiGatewayV2::Stage")
+        .filter(
+            stage -> stage.get("AccessLogSettings").path("DestinationArn").asString("").isEmpty())
         .map(stage -> finding(stage.id(), "`" + stage.text("StageName") + "` logs no call"))
         .toList();
   }

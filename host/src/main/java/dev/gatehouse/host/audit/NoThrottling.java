@@ -34,7 +34,8 @@ record NoThrottling() implements Rule {
 
   @Override
   public List<Finding> findings(Blueprint blueprint) {
-    return blueprint.parts("AWS::ApiGatewayV2::Stage")
+    return blueprint
+        .parts("AWS::ApiGatewayV2::Stage")
         .filter(stage ->
             !stage.get("DefaultRouteSettings").has("ThrottlingRateLimit")
                 || !stage.get("DefaultRouteSettings").has("ThrottlingBurstLimit"))

@@ -33,7 +33,8 @@ record OpenFunctionUrl() implements Rule {
 
   @Override
   public List<Finding> findings(Blueprint blueprint) {
-    return blueprint.parts("AWS::Lambda::Url")
+    return blueprint
+        .parts("AWS::Lambda::Url")
         .filter(url -> url.text("AuthType").equals("NONE"))
         .map(url -> finding(url.id(), "has AuthType NONE: anyone gets in"))
         .toList();

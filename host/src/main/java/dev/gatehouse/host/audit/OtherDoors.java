@@ -95,10 +95,7 @@ final class OtherDoors {
         String of = properties.path("RestApiId").asString("ServerlessRestApi");
         if (of.equals(api.id())) {
           String method = properties.path("Method").asString("*");
-          add(
-              method.toUpperCase(Locale.ROOT),
-              properties.path("Path").asString("*"),
-              function);
+          add(method.toUpperCase(Locale.ROOT), properties.path("Path").asString("*"), function);
         }
       }
     }

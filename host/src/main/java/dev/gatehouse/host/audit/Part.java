@@ -32,7 +32,9 @@ public record Part(String id, String type, ObjectNode properties) {
 
   /// A list's elements, or the one value that stands for a list of one.
   static List<JsonNode> list(JsonNode value) {
-    return value.isArray() ? value.valueStream().toList() : value.isMissingNode() ? List.of() : List.of(value);
+    return value.isArray()
+        ? value.valueStream().toList()
+        : value.isMissingNode() ? List.of() : List.of(value);
   }
 
   static List<String> texts(JsonNode value) {

@@ -33,7 +33,8 @@ record PublicPermission() implements Rule {
 
   @Override
   public List<Finding> findings(Blueprint blueprint) {
-    return blueprint.parts("AWS::Lambda::Permission")
+    return blueprint
+        .parts("AWS::Lambda::Permission")
         .filter(permission -> permission.text("Principal").equals("*"))
         .map(permission ->
             finding(

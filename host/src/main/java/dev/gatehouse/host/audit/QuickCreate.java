@@ -34,7 +34,8 @@ record QuickCreate() implements Rule {
 
   @Override
   public List<Finding> findings(Blueprint blueprint) {
-    return blueprint.parts("AWS::ApiGatewayV2::Api")
+    return blueprint
+        .parts("AWS::ApiGatewayV2::Api")
         .filter(api -> api.properties().has("Target"))
         .map(api ->
             finding(

@@ -59,9 +59,7 @@ public final class ReportPage {
                     meta()
                         .attr("http-equiv", "Content-Security-Policy")
                         .withContent("default-src 'none'; style-src 'unsafe-inline'"),
-                    meta()
-                        .withName("viewport")
-                        .withContent("width=device-width, initial-scale=1"),
+                    meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
                     title("Audit of " + audit.stacks()),
                     style(rawHtml(STYLE))),
                 body(
@@ -76,8 +74,10 @@ public final class ReportPage {
                         findings(audit, audit.accepted(), "None."),
                         h2("What Gatehouse does not run"),
                         notRun(audit.notRun()),
-                        p("Read from the template by Gatehouse " + version
-                            + ". Nothing was started; `unknown` is not `locked`."))))
+                        p(
+                            "Read from the template by Gatehouse "
+                                + version
+                                + ". Nothing was started; `unknown` is not `locked`."))))
             .withLang("en"));
   }
 
@@ -119,9 +119,7 @@ public final class ReportPage {
   }
 
   private static DomContent findings(Audit audit, List<Finding> findings, String none) {
-    return findings.isEmpty()
-        ? p(none)
-        : each(findings, finding -> finding(audit, finding));
+    return findings.isEmpty() ? p(none) : each(findings, finding -> finding(audit, finding));
   }
 
   private static DomContent finding(Audit audit, Finding finding) {

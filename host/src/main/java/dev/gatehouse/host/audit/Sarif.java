@@ -5,7 +5,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import tools.jackson.databind.node.ObjectNode;
 
-/// An audit in the Static Analysis Results Interchange Format, 2.1.0 (OASIS), as code hosts show it.
+/// An audit in the Static Analysis Results Interchange Format, 2.1.0 (OASIS), as code hosts show
+/// it.
 public final class Sarif {
   private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
 

@@ -32,7 +32,8 @@ record SecondStage() implements Rule {
 
   @Override
   public List<Finding> findings(Blueprint blueprint) {
-    return blueprint.parts("AWS::ApiGatewayV2::Stage")
+    return blueprint
+        .parts("AWS::ApiGatewayV2::Stage")
         .filter(stage -> !stage.text("StageName").equals("$default"))
         .filter(stage -> hasDefault(blueprint, stage.text("ApiId")))
         .map(stage ->
@@ -46,9 +47,9 @@ record SecondStage() implements Rule {
   private static boolean hasDefault(Blueprint blueprint, String api) {
     return blueprint.find("AWS::ApiGatewayV2::Api", api).stream()
             .anyMatch(part -> part.properties().has("Target"))
-        || blueprint.parts("AWS::ApiGatewayV2::Stage")
-            .anyMatch(
-                stage ->
-                    stage.text("ApiId").equals(api) && stage.text("StageName").equals("$default"));
+        || blueprint
+            .parts("AWS::ApiGatewayV2::Stage")
+            .anyMatch(stage ->
+                stage.text("ApiId").equals(api) && stage.text("StageName").equals("$default"));
   }
 }

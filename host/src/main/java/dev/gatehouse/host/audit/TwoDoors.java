@@ -34,7 +34,8 @@ record TwoDoors() implements Rule {
 
   @Override
   public List<Finding> findings(Blueprint blueprint) {
-    return blueprint.parts("AWS::Lambda::Function")
+    return blueprint
+        .parts("AWS::Lambda::Function")
         .flatMap(function -> {
           List<AuditedDoor> doors =
               blueprint.doors().stream()
