@@ -143,8 +143,7 @@ public record Outline(List<ResolvedResource> resources, Map<String, String> expo
     for (JsonNode resource : tree.path("Resources")) {
       var properties = new HashSet<String>();
       PropertySchema.Structure known =
-          types.getOrDefault(
-              resource.path("Type").asString(""), PropertySchema.structure());
+          types.getOrDefault(resource.path("Type").asString(""), PropertySchema.structure());
       properties.addAll(resource.path("Properties").propertyNames());
       properties.removeAll(known.members().keySet());
       for (String property : properties) {

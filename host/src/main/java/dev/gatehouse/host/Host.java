@@ -63,8 +63,7 @@ public final class Host implements AutoCloseable {
 
   /// What `cdk bootstrap` would have left behind; Gatehouse needs no bootstrap, so the newest will
   /// do.
-  static final Map<String, String> BOOTSTRAP =
-      Map.of("/cdk-bootstrap/hnb659fds/version", "32");
+  static final Map<String, String> BOOTSTRAP = Map.of("/cdk-bootstrap/hnb659fds/version", "32");
 
   /// Code that was not wanted for so long is removed; it can be unpacked again.
   private static final Duration UNUSED_CODE = Duration.ofDays(7);

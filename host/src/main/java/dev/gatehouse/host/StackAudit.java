@@ -62,8 +62,7 @@ public final class StackAudit {
   /// @param progress told what is going on, one line at a time
   /// @throws TemplateFaultsException when a template makes no sense, whoever would run it
   /// @throws StartupException when something else stands in the way
-  public static Audit of(
-      Path path, Map<String, String> parameters, Consumer<String> progress) {
+  public static Audit of(Path path, Map<String, String> parameters, Consumer<String> progress) {
     return new StackAudit(path, parameters).audit(progress);
   }
 
@@ -71,8 +70,7 @@ public final class StackAudit {
     var faults = new ArrayList<Fault>();
     try {
       var declared =
-          new Declared(
-              source.stacks(region.code(), account.digits(), progress), Edits.of(none()));
+          new Declared(source.stacks(region.code(), account.digits(), progress), Edits.of(none()));
       faults.addAll(declared.faults(parameters.keySet()));
       var exports = new HashMap<String, String>();
       for (StackTemplate stack : declared.stacks()) {
@@ -130,8 +128,7 @@ public final class StackAudit {
 
   /// Its logical id, with its stack's name before it where a stack before has the same one.
   private String name(StackTemplate stack, String logicalId, Map<String, String> called) {
-    return called.computeIfAbsent(
-        logicalId, id -> names.add(id) ? id : stack.name() + "/" + id);
+    return called.computeIfAbsent(logicalId, id -> names.add(id) ? id : stack.name() + "/" + id);
   }
 
   private void add(
@@ -215,8 +212,7 @@ public final class StackAudit {
         .path("Resources")
         .properties()
         .forEach(resource -> {
-          JsonNode accept =
-              resource.getValue().path("Metadata").path("Gatehouse").path("Accept");
+          JsonNode accept = resource.getValue().path("Metadata").path("Gatehouse").path("Accept");
           boolean generated = resource.getValue().path("Type").asString("").startsWith(SAM);
           for (JsonNode one : accept.isObject() ? List.of(accept) : accept) {
             acceptances.add(

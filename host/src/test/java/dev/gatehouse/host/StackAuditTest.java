@@ -88,7 +88,8 @@ final class StackAuditTest {
       """;
 
   private static final String ROUTE =
-      "{ApiId: !Ref Api, RouteKey: %s, Target: !Sub 'integrations/${Integration}', AuthorizationType: NONE}";
+      "{ApiId: !Ref Api, RouteKey: %s, Target: !Sub 'integrations/${Integration}',"
+          + " AuthorizationType: NONE}";
 
   @TempDir private Path folder;
 
@@ -107,26 +108,130 @@ final class StackAuditTest {
 
   static Stream<Twin> twins() {
     return Stream.of(
-        added("no-authorizer", "R", Severity.HIGH, "AWS::ApiGatewayV2::Route", ROUTE.formatted("GET /open")),
-        added("quick-create", "R", Severity.HIGH, "AWS::ApiGatewayV2::Api", "{Name: q, ProtocolType: HTTP, Target: !GetAtt Fn.Arn}"),
-        added("open-function-url", "R", Severity.HIGH, "AWS::Lambda::Url", "{TargetFunctionArn: !Ref Fn, AuthType: NONE}"),
-        new Twin("public-permission", "Grant", Severity.HIGH, "Principal: apigateway.amazonaws.com", "Principal: '*'"),
-        added("greedy-route", "R", Severity.HIGH, "AWS::ApiGatewayV2::Route", ROUTE.formatted("$default")),
-        added("greedy-route", "R", Severity.HIGH, "AWS::ApiGatewayV2::Route", ROUTE.formatted("'ANY /{all+}'")),
-        new Twin("cors-wildcard-credentials", "Api", Severity.HIGH, "https://own.example", "https://*"),
-        new Twin("wide-role", "Role", Severity.HIGH, "Action: 'dynamodb:GetItem', Resource: 'arn:aws:dynamodb:*:*:table/T'", "Action: '*', Resource: '*'"),
-        new Twin("wide-role", "Role", Severity.MEDIUM, "Action: 'dynamodb:GetItem', Resource: 'arn:aws:dynamodb:*:*:table/T'", "Action: 'dynamodb:*', Resource: '*'"),
-        new Twin("wide-role", "Role", Severity.HIGH, "      Policies:\n", "      ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess']\n      Policies:\n"),
-        added("two-doors", "Fn", Severity.MEDIUM, "AWS::Lambda::Url", "{TargetFunctionArn: !Ref Fn, AuthType: AWS_IAM}"),
-        added("two-doors", "Fn", Severity.HIGH, "AWS::Lambda::Url", "{TargetFunctionArn: !Ref Fn, AuthType: NONE}"),
+        added(
+            "no-authorizer",
+            "R",
+            Severity.HIGH,
+            "AWS::ApiGatewayV2::Route",
+            ROUTE.formatted("GET /open")),
+        added(
+            "quick-create",
+            "R",
+            Severity.HIGH,
+            "AWS::ApiGatewayV2::Api",
+            "{Name: q, ProtocolType: HTTP, Target: !GetAtt Fn.Arn}"),
+        added(
+            "open-function-url",
+            "R",
+            Severity.HIGH,
+            "AWS::Lambda::Url",
+            "{TargetFunctionArn: !Ref Fn, AuthType: NONE}"),
+        new Twin(
+            "public-permission",
+            "Grant",
+            Severity.HIGH,
+            "Principal: apigateway.amazonaws.com",
+            "Principal: '*'"),
+        added(
+            "greedy-route",
+            "R",
+            Severity.HIGH,
+            "AWS::ApiGatewayV2::Route",
+            ROUTE.formatted("$default")),
+        added(
+            "greedy-route",
+            "R",
+            Severity.HIGH,
+            "AWS::ApiGatewayV2::Route",
+            ROUTE.formatted("'ANY /{all+}'")),
+        new Twin(
+            "cors-wildcard-credentials", "Api", Severity.HIGH, "https://own.example", "https://*"),
+        new Twin(
+            "wide-role",
+            "Role",
+            Severity.HIGH,
+            "Action: 'dynamodb:GetItem', Resource: 'arn:aws:dynamodb:*:*:table/T'",
+            "Action: '*', Resource: '*'"),
+        new Twin(
+            "wide-role",
+            "Role",
+            Severity.MEDIUM,
+            "Action: 'dynamodb:GetItem', Resource: 'arn:aws:dynamodb:*:*:table/T'",
+            "Action: 'dynamodb:*', Resource: '*'"),
+        new Twin(
+            "wide-role",
+            "Role",
+            Severity.HIGH,
+            "      Policies:\n",
+            "      ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess']\n"
+                + "      Policies:\n"),
+        added(
+            "two-doors",
+            "Fn",
+            Severity.MEDIUM,
+            "AWS::Lambda::Url",
+            "{TargetFunctionArn: !Ref Fn, AuthType: AWS_IAM}"),
+        added(
+            "two-doors",
+            "Fn",
+            Severity.HIGH,
+            "AWS::Lambda::Url",
+            "{TargetFunctionArn: !Ref Fn, AuthType: NONE}"),
         added("unknown-lock", "R", Severity.MEDIUM, "AWS::ApiGateway::RestApi", "{Name: rest}"),
-        new Twin("jwt-without-scopes", "Locked", Severity.MEDIUM, ", AuthorizationScopes: [api/read]", ""),
-        new Twin("id-token-accepted", "Tokens", Severity.MEDIUM, ", AuthorizationScopes: [api/read]", "}\n  Other:\n    Type: AWS::ApiGatewayV2::Route\n    Properties: {ApiId: !Ref Api, RouteKey: GET /other, Target: !Sub 'integrations/${Integration}', AuthorizationType: JWT, AuthorizerId: !Ref Users}\n  Users:\n    Type: AWS::ApiGatewayV2::Authorizer\n    Properties: {ApiId: !Ref Api, AuthorizerType: JWT, Name: u, IdentitySource: ['$request.header.Authorization'], JwtConfiguration: {Issuer: 'https://id.example', Audience: [app]}"),
-        new Twin("long-lived-tokens", "Client", Severity.MEDIUM, "AccessTokenValidity: 60", "AccessTokenValidity: 61"),
-        new Twin("machine-client-user-flows", "Client", Severity.MEDIUM, "[ALLOW_REFRESH_TOKEN_AUTH]", "[ALLOW_USER_PASSWORD_AUTH]"),
-        new Twin("machine-client-user-flows", "Client", Severity.LOW, "      ExplicitAuthFlows: [ALLOW_REFRESH_TOKEN_AUTH]\n", ""),
-        added("second-stage", "R", Severity.LOW, "AWS::ApiGatewayV2::Stage", "{ApiId: !Ref Api, StageName: dev, AutoDeploy: true}"),
-        new Twin("no-access-log", "Stage", Severity.LOW, "      AccessLogSettings: {DestinationArn: 'arn:aws:logs:us-east-1:000000000000:log-group:calls', Format: '$context.status'}\n", ""),
+        new Twin(
+            "jwt-without-scopes",
+            "Locked",
+            Severity.MEDIUM,
+            ", AuthorizationScopes: [api/read]",
+            ""),
+        new Twin(
+            "id-token-accepted",
+            "Tokens",
+            Severity.MEDIUM,
+            ", AuthorizationScopes: [api/read]",
+            "}\n"
+                + "  Other:\n"
+                + "    Type: AWS::ApiGatewayV2::Route\n"
+                + "    Properties: {ApiId: !Ref Api, RouteKey: GET /other, Target: !Sub"
+                + " 'integrations/${Integration}', AuthorizationType: JWT, AuthorizerId: !Ref"
+                + " Users}\n"
+                + "  Users:\n"
+                + "    Type: AWS::ApiGatewayV2::Authorizer\n"
+                + "    Properties: {ApiId: !Ref Api, AuthorizerType: JWT, Name: u, IdentitySource:"
+                + " ['$request.header.Authorization'], JwtConfiguration: {Issuer:"
+                + " 'https://id.example', Audience: [app]}"),
+        new Twin(
+            "long-lived-tokens",
+            "Client",
+            Severity.MEDIUM,
+            "AccessTokenValidity: 60",
+            "AccessTokenValidity: 61"),
+        new Twin(
+            "machine-client-user-flows",
+            "Client",
+            Severity.MEDIUM,
+            "[ALLOW_REFRESH_TOKEN_AUTH]",
+            "[ALLOW_USER_PASSWORD_AUTH]"),
+        new Twin(
+            "machine-client-user-flows",
+            "Client",
+            Severity.LOW,
+            "      ExplicitAuthFlows: [ALLOW_REFRESH_TOKEN_AUTH]\n",
+            ""),
+        added(
+            "second-stage",
+            "R",
+            Severity.LOW,
+            "AWS::ApiGatewayV2::Stage",
+            "{ApiId: !Ref Api, StageName: dev, AutoDeploy: true}"),
+        new Twin(
+            "no-access-log",
+            "Stage",
+            Severity.LOW,
+            "      AccessLogSettings: {DestinationArn:"
+                + " 'arn:aws:logs:us-east-1:000000000000:log-group:calls', Format:"
+                + " '$context.status'}\n",
+            ""),
         new Twin("no-throttling", "Stage", Severity.LOW, ", ThrottlingBurstLimit: 20", ""),
         accepting("Locked", "no-such-rule", "because", Severity.MEDIUM),
         accepting("Locked", "no-authorizer", "because", Severity.MEDIUM),
@@ -136,7 +241,11 @@ final class StackAuditTest {
   private static Twin added(
       String rule, String resource, Severity severity, String type, String properties) {
     return new Twin(
-        rule, resource, severity, "", "  R:\n    Type: " + type + "\n    Properties: " + properties + "\n");
+        rule,
+        resource,
+        severity,
+        "",
+        "  R:\n    Type: " + type + "\n    Properties: " + properties + "\n");
   }
 
   private static Twin accepting(String resource, String finding, String reason, Severity severity) {
@@ -159,8 +268,7 @@ final class StackAuditTest {
     return audit.doors().stream()
         .map(door ->
             "%s %s %s %s %s"
-                .formatted(
-                    door.method(), door.path(), door.lock(), door.scopes(), door.resource()))
+                .formatted(door.method(), door.path(), door.lock(), door.scopes(), door.resource()))
         .toList();
   }
 
@@ -216,8 +324,10 @@ final class StackAuditTest {
     Audit audit =
         audit(
             CLEAN
-                + "  R:\n    Type: AWS::ApiGatewayV2::Route\n"
-                + "    Metadata: {Gatehouse: {Accept: [{Finding: no-authorizer, Reason: public}]}}\n"
+                + "  R:\n"
+                + "    Type: AWS::ApiGatewayV2::Route\n"
+                + "    Metadata: {Gatehouse: {Accept: [{Finding: no-authorizer, Reason:"
+                + " public}]}}\n"
                 + "    Properties: "
                 + ROUTE.formatted("GET /open")
                 + "\n");
@@ -316,7 +426,9 @@ final class StackAuditTest {
             CLEAN
                 + "  R:\n    Type: AWS::ApiGatewayV2::Route\n    Properties: "
                 + ROUTE.formatted("GET /open")
-                + "\n    Metadata: {Gatehouse: {Accept: [{Finding: no-authorizer, Reason: public}]}}\n");
+                + "\n"
+                + "    Metadata: {Gatehouse: {Accept: [{Finding: no-authorizer, Reason:"
+                + " public}]}}\n");
     JsonNode log = Sarif.of(audit, "1");
 
     assertThat(log.path("version").asString()).isEqualTo("2.1.0");
