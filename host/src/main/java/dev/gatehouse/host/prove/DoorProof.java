@@ -2,6 +2,7 @@ package dev.gatehouse.host.prove;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// What came of the attempts on one door.
@@ -45,5 +46,23 @@ public record DoorProof(
     gotIn = List.copyOf(gotIn);
     requireNonNull(opened, "opened");
     notTried = List.copyOf(notTried);
+  }
+
+  /// What became of attempts that were neither kept out by the lock nor got in; a sentence for each
+  /// kind that there was.
+  List<String> counts() {
+    var counts = new ArrayList<String>();
+    if (elsewhere > 0) {
+      counts.add("%d attempts passed another door, which lets such guests in".formatted(elsewhere));
+    }
+    if (throttled > 0) {
+      counts.add(
+          "%d attempts were throttled before the lock saw them: they prove nothing"
+              .formatted(throttled));
+    }
+    if (failed > 0) {
+      counts.add("%d attempts were turned away because the lock itself failed".formatted(failed));
+    }
+    return counts;
   }
 }

@@ -25,18 +25,22 @@ public record Proof(String stack, List<DoorProof> doors) {
     return doors.stream().mapToInt(door -> door.gotIn().size()).sum();
   }
 
+  /// In one line.
+  String summary() {
+    long locked = doors.stream().filter(door -> !door.open()).count();
+    return "Proof of %s: %d attempts on %d locked %s, %s"
+        .formatted(
+            stack,
+            attempts(),
+            locked,
+            locked == 1 ? "door" : "doors",
+            held() ? "nothing got in" : intrusions() + " got in");
+  }
+
   /// For people.
   public List<String> lines() {
     var lines = new ArrayList<String>();
-    long locked = doors.stream().filter(door -> !door.open()).count();
-    lines.add(
-        "Proof of %s: %d attempts on %d locked %s, %s"
-            .formatted(
-                stack,
-                attempts(),
-                locked,
-                locked == 1 ? "door" : "doors",
-                held() ? "nothing got in" : intrusions() + " got in"));
+    lines.add(summary());
     for (DoorProof door : doors) {
       lines.add("");
       lines.add("  %s %s  (%s)  %s".formatted(door.method(), door.path(), door.lock(), door.url()));
@@ -52,21 +56,7 @@ public record Proof(String stack, List<DoorProof> doors) {
   }
 
   private static void addDetails(DoorProof door, List<String> lines) {
-    if (door.elsewhere() > 0) {
-      lines.add(
-          "    %d attempts passed another door, which lets such guests in"
-              .formatted(door.elsewhere()));
-    }
-    if (door.throttled() > 0) {
-      lines.add(
-          "    %d attempts were throttled before the lock saw them: they prove nothing"
-              .formatted(door.throttled()));
-    }
-    if (door.failed() > 0) {
-      lines.add(
-          "    %d attempts were turned away because the lock itself failed"
-              .formatted(door.failed()));
-    }
+    door.counts().forEach(count -> lines.add("    " + count));
     door.notTried().forEach(what -> lines.add("    not tried: " + what));
     for (Intrusion intrusion : door.gotIn()) {
       lines.add("    GOT IN: %s, through %s".formatted(intrusion.attack(), intrusion.through()));
