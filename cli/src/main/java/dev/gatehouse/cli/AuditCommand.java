@@ -95,9 +95,6 @@ final class AuditCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     Audit audit = StackAudit.of(path, parameters, err::println);
-    if (report != null) {
-      write(report, ReportPage.of(audit, Version.current()));
-    }
     if (sarif) {
       out.println(Lines.json(Sarif.of(audit, Version.current())));
     } else if (!json) {
@@ -105,6 +102,9 @@ final class AuditCommand implements Callable<Integer> {
       out.flush();
     }
     Proof proof = prove ? prove(err) : null;
+    if (report != null) {
+      write(report, ReportPage.of(audit, proof, Version.current()));
+    }
     if (json) {
       var whole = Json.STRICT.createObjectNode();
       StackAuditLines.json(audit, whole);

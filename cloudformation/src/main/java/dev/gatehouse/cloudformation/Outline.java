@@ -166,6 +166,11 @@ public record Outline(List<ResolvedResource> resources, Map<String, String> expo
       }
 
       @Override
+      public boolean leftOut(String type) {
+        return false;
+      }
+
+      @Override
       public Set<String> names() {
         return types.keySet();
       }

@@ -70,7 +70,7 @@ public final class StackAudit {
     var faults = new ArrayList<Fault>();
     try {
       var declared =
-          new Declared(source.stacks(region.code(), account.digits(), progress), Edits.of(none()));
+          new Declared(source.stacks(region.code(), account.digits(), progress), Edits.of(none()), false);
       faults.addAll(declared.faults(parameters.keySet()));
       var exports = new HashMap<String, String>();
       for (StackTemplate stack : declared.stacks()) {
@@ -198,7 +198,7 @@ public final class StackAudit {
             new SecureRandom(),
             Instant.EPOCH,
             source.folder());
-    var resources = new StackResources(context, Edits.of(none()));
+    var resources = new StackResources(context, Edits.of(none()), false);
     if (Plan.check(stack, resources, environment, own)
         instanceof dev.gatehouse.cloudformation.Faults found) {
       for (Fault fault : found.all()) {

@@ -27,8 +27,11 @@ import static j2html.TagCreator.title;
 import static j2html.TagCreator.tr;
 import static j2html.TagCreator.ul;
 
+import dev.gatehouse.host.prove.Proof;
+import dev.gatehouse.host.prove.ProofSection;
 import j2html.tags.DomContent;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// An audit as one page to attach to a review: no scripts, nothing loaded from elsewhere, light or
 /// dark as its reader likes it. What the template says is escaped.
@@ -50,8 +53,9 @@ public final class ReportPage {
 
   private ReportPage() {}
 
+  /// @param proof null when the doors were not attacked
   /// @param version of Gatehouse
-  public static String of(Audit audit, String version) {
+  public static String of(Audit audit, @Nullable Proof proof, String version) {
     return document(
         html(
                 head(
@@ -74,10 +78,12 @@ public final class ReportPage {
                         findings(audit, audit.accepted(), "None."),
                         h2("What Gatehouse does not run"),
                         notRun(audit.notRun()),
+                        proof == null ? text("") : ProofSection.of(proof),
                         p(
                             "Read from the template by Gatehouse "
                                 + version
-                                + ". Nothing was started; `unknown` is not `locked`."))))
+                                + (proof == null ? ". Nothing was started" : "")
+                                + "; `unknown` is not `locked`."))))
             .withLang("en"));
   }
 
