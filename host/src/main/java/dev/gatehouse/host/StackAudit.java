@@ -70,7 +70,7 @@ public final class StackAudit {
     var faults = new ArrayList<Fault>();
     try {
       var declared =
-          new Declared(source.stacks(region.code(), account.digits(), progress), Edits.of(none()), false);
+          new Declared(source.stacks(region.code(), account.digits(), progress), Edits.of(none()));
       faults.addAll(declared.faults(parameters.keySet()));
       var exports = new HashMap<String, String>();
       for (StackTemplate stack : declared.stacks()) {

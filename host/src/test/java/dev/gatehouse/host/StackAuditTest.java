@@ -95,7 +95,7 @@ final class StackAuditTest {
 
   /// @param from what the clean template says
   /// @param to what the careless one says in its place; where nothing is replaced, it is added
-  private record Twin(String rule, String resource, Severity severity, String from, String to) {
+  record Twin(String rule, String resource, Severity severity, String from, String to) {
     String careless() {
       return from.isEmpty() ? CLEAN + to : CLEAN.replace(from, to);
     }
@@ -454,7 +454,7 @@ final class StackAuditTest {
   @Test
   void theReportIsOnePageThatRunsNothing() throws IOException {
     Audit audit = audit(CLEAN.replace("GET /locked", "GET /<script>alert(1)</script>"));
-    String page = ReportPage.of(audit, "1");
+    String page = ReportPage.of(audit, null, "1");
 
     assertThat(page).contains("color-scheme:light dark").contains("&lt;script&gt;alert");
     assertThat(page).doesNotContain("<script").doesNotContain("src=").doesNotContain("href=");
