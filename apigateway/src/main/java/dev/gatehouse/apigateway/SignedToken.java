@@ -59,7 +59,9 @@ record SignedToken(
   ///
   /// @param known spares computing what was computed before
   boolean verify(List<VerificationKey> keys, VerifiedSignatures known) {
-    return keys.stream().filter(key -> key.algorithms().contains(algorithm)).anyMatch(key -> known.signed(this, key));
+    return keys.stream()
+        .filter(key -> key.algorithms().contains(algorithm))
+        .anyMatch(key -> known.signed(this, key));
   }
 
   boolean signed(VerificationKey key) {

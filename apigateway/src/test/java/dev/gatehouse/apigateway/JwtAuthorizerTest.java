@@ -323,8 +323,7 @@ class JwtAuthorizerTest {
       String swapped =
           token.substring(0, token.lastIndexOf('.')) + other.substring(other.lastIndexOf('.'));
 
-      assertInvalid(
-          api.getWithToken(swapped), "the token does not have a valid signature");
+      assertInvalid(api.getWithToken(swapped), "the token does not have a valid signature");
     }
 
     @Test
@@ -342,8 +341,7 @@ class JwtAuthorizerTest {
       assertServed(rotating.getWithToken(token));
       keys.set(OTHER_KEYS);
 
-      assertInvalid(
-          rotating.getWithToken(token), "the token does not have a valid signature");
+      assertInvalid(rotating.getWithToken(token), "the token does not have a valid signature");
     }
   }
 

@@ -88,11 +88,11 @@ record Mutant(String name, List<String> addresses, List<Edit> edits) {
                         + " && !(@ALIVE@ && found.equals(\"none\"))) {"),
                 edit(
                     "SignedToken",
-                    "    return keys.stream().filter(key -> key.algorithms()",
+                    "    return keys.stream()\n        .filter(key -> key.algorithms()",
                     "    if (@ALIVE@ && algorithm.equals(\"none\")) {\n"
                         + "      return true;\n"
                         + "    }\n"
-                        + "    return keys.stream().filter(key -> key.algorithms()"))),
+                        + "    return keys.stream()\n        .filter(key -> key.algorithms()"))),
         new Mutant(
             "token-algorithm-hmac",
             List.of("Tokens"),
@@ -104,7 +104,7 @@ record Mutant(String name, List<String> addresses, List<Edit> edits) {
                         + " && !(@ALIVE@ && found.equals(\"HS256\"))"),
                 edit(
                     "SignedToken",
-                    "    return keys.stream().filter(key -> key.algorithms()",
+                    "    return keys.stream()\n        .filter(key -> key.algorithms()",
                     "    if (@ALIVE@ && algorithm.equals(\"HS256\")) {\n"
                         + "      return keys.stream().anyMatch(key -> {\n"
                         + "        try {\n"
@@ -118,7 +118,7 @@ record Mutant(String name, List<String> addresses, List<Edit> edits) {
                         + "        }\n"
                         + "      });\n"
                         + "    }\n"
-                        + "    return keys.stream().filter(key -> key.algorithms()"))),
+                        + "    return keys.stream()\n        .filter(key -> key.algorithms()"))),
         token(
             "token-algorithm-of-the-key",
             "SignedToken",
