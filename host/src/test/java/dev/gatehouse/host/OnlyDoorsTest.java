@@ -1,6 +1,7 @@
 package dev.gatehouse.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -89,6 +90,8 @@ final class OnlyDoorsTest {
               JwtConfiguration: {Issuer: 'https://issuer.example', Audience: [a]}
       """;
 
+  private static final String SAM = "Transform: AWS::Serverless-2016-10-31\n";
+
   @TempDir private Path folder;
 
   private final List<String> told = new ArrayList<>();
@@ -127,6 +130,24 @@ final class OnlyDoorsTest {
           .anySatisfy(line -> assertThat(line).contains("Topic").contains("NOT CREATED"))
           .anySatisfy(line -> assertThat(line).contains("Outputs.Queue").contains("left out"));
     }
+  }
+
+  @Test
+  void typeThatSamDoesNotExpandIsLeftOutToo() throws Exception {
+    String machine =
+        """
+            Machine: {Type: AWS::Serverless::StateMachine, Properties: {DefinitionUri: machine.json}}
+            Queue: {Type: AWS::SQS::Queue}
+            Open: {Type: AWS::Serverless::HttpApi}
+        """;
+    try (Host host = start(machine + SAM, true)) {
+      assertThat(told)
+          .anySatisfy(line -> assertThat(line).contains("Machine").contains("NOT CREATED"));
+      assertThat(get(host, "/").statusCode()).isEqualTo(404);
+    }
+    assertThatExceptionOfType(TemplateFaultsException.class)
+        .isThrownBy(() -> start(machine + SAM, false))
+        .satisfies(refused -> assertThat(refused.lines()).anyMatch(line -> line.contains("Machine")));
   }
 
   @Test

@@ -123,16 +123,20 @@ public final class SamTransform {
       case "SimpleTable" -> SamData.table(resource, stack);
       case "LayerVersion" -> SamData.layer(resource, stack);
       case "Connector" -> {} // After everything that it may connect.
-      default ->
+      default -> {
+        if (OTHER_APIS.contains(resource.type())) {
           stack
               .findings()
               .fault(
-                  OTHER_APIS.contains(resource.type())
-                      ? "is not run here: its doors and their locks are unknown"
-                      : "is not a type that Gatehouse expands",
+                  "is not run here: its doors and their locks are unknown",
                   "Resources",
                   resource.logicalId(),
                   "Type");
+        } else {
+          // Whoever runs the stack says what becomes of types that he does not know.
+          stack.keep(resource.logicalId(), template.path("Resources").path(resource.logicalId()));
+        }
+      }
     }
   }
 }

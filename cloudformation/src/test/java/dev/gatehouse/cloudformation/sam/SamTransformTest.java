@@ -93,6 +93,15 @@ final class SamTransformTest {
   }
 
   @Test
+  void typeThatIsNotExpandedStaysAsItIs() {
+    JsonNode pair =
+        Template.parse("t.yaml", "Resources:\n  X: {Type: 'AWS::Serverless::Other'}\n").tree();
+
+    assertThat(expand(pair).faults()).isEmpty();
+    assertThat(expand(pair).template().path("Resources")).isEqualTo(pair.path("Resources"));
+  }
+
+  @Test
   void thereAreEnoughPairs() throws IOException {
     assertThat(pairs()).hasSizeGreaterThanOrEqualTo(40);
   }
@@ -104,7 +113,6 @@ final class SamTransformTest {
       textBlock =
           """
           {Type: 'AWS::Serverless::Api', Properties: {StageName: s}}                                    | Resources.X.Type                                           | is not run here: its doors and their locks are unknown
-          {Type: 'AWS::Serverless::StateMachine'}                                                       | Resources.X.Type                                           | is not a type that Gatehouse expands
           {Type: 'AWS::Serverless::Function', Properties: {Runtime: r, Handler: h}}                     | Resources.X.Properties.CodeUri                             | Either 'InlineCode' or 'CodeUri' must be set.
           {Type: 'AWS::Serverless::Function', Properties: {Handler: h, InlineCode: c}}                  | Resources.X.Properties.Runtime                             | Runtime and Handler needs to be present when PackageType is of type `Zip`
           {Type: 'AWS::Serverless::Function', Properties: {PackageType: Image, ImageUri: i}}            | Resources.X.Properties.PackageType                         | container images are not run here: package the function as Zip
