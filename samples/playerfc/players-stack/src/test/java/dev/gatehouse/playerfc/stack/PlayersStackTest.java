@@ -167,7 +167,9 @@ class PlayersStackTest {
             entry("GenerateSecret", true),
             entry("AllowedOAuthFlows", List.of("client_credentials")),
             entry("AllowedOAuthFlowsUserPoolClient", true))
-        .doesNotContainKeys("CallbackURLs", "ExplicitAuthFlows");
+        .doesNotContainKey("CallbackURLs")
+        // Without any, AWS would let users sign in by SRP and by triggers of the pool's.
+        .containsEntry("ExplicitAuthFlows", List.of("ALLOW_REFRESH_TOKEN_AUTH"));
   }
 
   @Test
