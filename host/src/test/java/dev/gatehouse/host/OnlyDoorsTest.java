@@ -147,7 +147,8 @@ final class OnlyDoorsTest {
     }
     assertThatExceptionOfType(TemplateFaultsException.class)
         .isThrownBy(() -> start(machine + SAM, false))
-        .satisfies(refused -> assertThat(refused.lines()).anyMatch(line -> line.contains("Machine")));
+        .satisfies(
+            refused -> assertThat(refused.lines()).anyMatch(line -> line.contains("Machine")));
   }
 
   @Test
