@@ -19,7 +19,8 @@ public record UserPoolConfig(
     String issuer,
     List<ResourceServer> resourceServers,
     List<AppClient> clients,
-    List<Domain> domains) {
+    List<Domain> domains,
+    UserRules users) {
   private static final Pattern ID = Pattern.compile("[\\w-]+_[0-9a-zA-Z]+");
   private static final int MAX_ID_LENGTH = 55;
 
@@ -35,6 +36,19 @@ public record UserPoolConfig(
     resourceServers = List.copyOf(resourceServers);
     clients = List.copyOf(clients);
     domains = List.copyOf(domains);
+    requireNonNull(users, "users");
+  }
+
+  /// A pool that says nothing of users.
+  public UserPoolConfig(
+      String logicalId,
+      String id,
+      String name,
+      String issuer,
+      List<ResourceServer> resourceServers,
+      List<AppClient> clients,
+      List<Domain> domains) {
+    this(logicalId, id, name, issuer, resourceServers, clients, domains, UserRules.DEFAULT);
   }
 
   /// Everything for which Cognito would refuse this pool, its resource servers, clients and

@@ -22,6 +22,7 @@ import dev.gatehouse.cognito.ResourceServer;
 import dev.gatehouse.cognito.SigningKeys;
 import dev.gatehouse.cognito.TokenValidity;
 import dev.gatehouse.cognito.UserPoolConfig;
+import dev.gatehouse.cognito.UserRules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,6 +35,8 @@ import tools.jackson.databind.JsonNode;
 /// `AWS::Cognito::*`: user pools with their domains, resource servers and app clients.
 final class CognitoResources {
   private static final String NO_USERS = "concerns users who sign in; this pool serves machines";
+  private static final String NO_MESSAGES =
+      "concerns messages to users or how they sign in; neither is built";
 
   private final StackContext stack;
   private final Identifiers identifiers;
@@ -48,9 +51,11 @@ final class CognitoResources {
       Secret keys,
       List<ResourceServer> servers,
       List<AppClient> clients,
-      List<Domain> domains) {
+      List<Domain> domains,
+      UserRules users) {
     UserPoolConfig config() {
-      return new UserPoolConfig(resource.logicalId(), id, name, issuer, servers, clients, domains);
+      return new UserPoolConfig(
+          resource.logicalId(), id, name, issuer, servers, clients, domains, users);
     }
   }
 
@@ -97,12 +102,12 @@ final class CognitoResources {
   }
 
   private static Structure poolProperties() {
-    Structure properties = structure().optional("UserPoolName", string());
+    Structure properties =
+        UserProperties.schema(structure().optional("UserPoolName", string()), NO_MESSAGES);
     for (String name :
         List.of(
             "AccountRecoverySetting",
             "AdminCreateUserConfig",
-            "AliasAttributes",
             "AutoVerifiedAttributes",
             "DeletionProtection",
             "DeviceConfiguration",
@@ -113,8 +118,6 @@ final class CognitoResources {
             "EmailVerificationSubject",
             "EnabledMfas",
             "MfaConfiguration",
-            "Policies",
-            "Schema",
             "SmsAuthenticationMessage",
             "SmsConfiguration",
             "SmsVerificationMessage",
@@ -122,12 +125,10 @@ final class CognitoResources {
             "UserPoolAddOns",
             "UserPoolTags",
             "UserPoolTier",
-            "UsernameAttributes",
-            "UsernameConfiguration",
             "VerificationMessageTemplate",
             "WebAuthnRelyingPartyID",
             "WebAuthnUserVerification")) {
-      properties = properties.ignored(name, NO_USERS);
+      properties = properties.ignored(name, NO_MESSAGES);
     }
     return properties;
   }
@@ -190,7 +191,8 @@ final class CognitoResources {
             new Secret(keys),
             new ArrayList<>(),
             new ArrayList<>(),
-            new ArrayList<>()));
+            new ArrayList<>(),
+            UserProperties.rules(resource)));
     return new CreatedResource(
         id,
         Map.of(

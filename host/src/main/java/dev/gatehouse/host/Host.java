@@ -513,7 +513,7 @@ public final class Host implements AutoCloseable {
     return addresses;
   }
 
-  /// What is left of resources that are gone: their ports and their tables.
+  /// What is left of resources that are gone: their ports, tables and users.
   private void clear() {
     if (changing.isHeldByCurrentThread()) {
       clearNow();
@@ -553,6 +553,9 @@ public final class Host implements AutoCloseable {
       } catch (TableException kept) {
         LOG.warn("{}", kept.getMessage());
       }
+    }
+    if (removal.type().equals("AWS::Cognito::UserPool")) {
+      state.deleteFolder(StateFolder.users(removal.id()));
     }
   }
 

@@ -47,6 +47,13 @@ final class OwnerOnlyFiles {
     syncFolder(folder);
   }
 
+  /// Gone for good when this returns; it need not be there.
+  static void delete(Path file) throws IOException {
+    if (Files.deleteIfExists(file)) {
+      syncFolder(Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file's folder"));
+    }
+  }
+
   private static void syncFolder(Path folder) throws IOException {
     try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);

@@ -20,6 +20,7 @@ import dev.gatehouse.cognito.Domain;
 import dev.gatehouse.cognito.IssuerGate;
 import dev.gatehouse.cognito.OAuthFlow;
 import dev.gatehouse.cognito.SigningKeys;
+import dev.gatehouse.cognito.UserDirectory;
 import dev.gatehouse.cognito.UserPoolConfig;
 import dev.gatehouse.cognito.UserPoolDomainGate;
 import dev.gatehouse.door.Gate;
@@ -82,6 +83,7 @@ final class Services implements AutoCloseable {
 
   private final Map<String, Gate> byHost = new HashMap<>();
   private final Map<String, Gate> issuers = new LinkedHashMap<>();
+  private final Map<String, UserDirectory> users = new HashMap<>();
   private final Map<String, KeySource> poolKeys = new HashMap<>();
   private final Visits visits;
   private BaseGate base;
@@ -141,6 +143,10 @@ final class Services implements AutoCloseable {
       roles = before.roles;
     }
     try {
+      resources
+          .cognito
+          .configs()
+          .forEach(pool -> users.put(pool.id(), directory(pool, state, clocks.machine(), before)));
       build(config, state, clocks);
       events =
           parts.take(
@@ -155,6 +161,7 @@ final class Services implements AutoCloseable {
                   tables,
                   inventory,
                   changes,
+                  users,
                   credentials,
                   policies,
                   new Invocables(functions, events::accept),
@@ -288,6 +295,18 @@ final class Services implements AutoCloseable {
             PoolKeySource.class,
             new PoolKeysPart(keys, clients),
             () -> new PoolKeySource(keys.publicKeys(), clients)));
+  }
+
+  private UserDirectory directory(
+      UserPoolConfig pool, StateFolder state, Clock clock, @Nullable Services before) {
+    UserDirectory same = before == null ? null : before.users.get(pool.id());
+    return same != null
+        ? same.under(pool.users())
+        : UserDirectory.open(
+            pool.users(),
+            new UserFolder(state.path(StateFolder.users(pool.id()))),
+            clock,
+            stack.random());
   }
 
   private static List<TokenClient> tokenClients(UserPoolConfig pool) {

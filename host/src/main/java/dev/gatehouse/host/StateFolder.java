@@ -27,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// code/           unpacked code      published/  that of versions and layers
 /// events/         asynchronous invocations that are not over
 /// tables/         table data
+/// users/          the users and groups of each user pool, with the hashes of their passwords
 /// ```
 final class StateFolder implements AutoCloseable {
   static final int VERSION = 2;
@@ -108,6 +109,11 @@ final class StateFolder implements AutoCloseable {
     return folder.resolve(name);
   }
 
+  /// Where a pool's users are.
+  static String users(String poolId) {
+    return "users/" + poolId;
+  }
+
   Path root() {
     return folder;
   }
@@ -170,6 +176,17 @@ final class StateFolder implements AutoCloseable {
   void delete(String name) {
     try {
       Files.deleteIfExists(path(name));
+    } catch (IOException e) {
+      throw new StartupException("cannot delete " + path(name) + ": " + e, e);
+    }
+  }
+
+  /// A folder of that name, with all that is in it; it need not be there.
+  void deleteFolder(String name) {
+    try {
+      if (Files.exists(path(name))) {
+        deleteTree(path(name));
+      }
     } catch (IOException e) {
       throw new StartupException("cannot delete " + path(name) + ": " + e, e);
     }

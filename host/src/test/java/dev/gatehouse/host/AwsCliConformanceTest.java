@@ -181,6 +181,30 @@ final class AwsCliConformanceTest {
   }
 
   @Test
+  void cognitoMakesUsersAndFindsThem() {
+    String of =
+        " --user-pool-id "
+            + aws("cognito-idp list-user-pools --max-results 1").at("/UserPools/0/Id").asString();
+    aws("cognito-idp admin-create-user --username cli-jane" + of);
+    aws("cognito-idp admin-create-user --username cli-john" + of);
+    aws("cognito-idp create-group --group-name cli-staff" + of);
+    aws("cognito-idp admin-add-user-to-group --group-name cli-staff --username cli-jane" + of);
+
+    assertThat(aws("cognito-idp list-users --page-size 1" + of).path("Users"))
+        .extracting(user -> user.path("Username").asString())
+        .contains("cli-jane", "cli-john");
+    assertThat(
+            aws("cognito-idp list-users-in-group --group-name cli-staff" + of)
+                .at("/Users/0/Username")
+                .asString())
+        .isEqualTo("cli-jane");
+    refused(
+        "cognito-idp admin-get-user --username nobody" + of,
+        "An error occurred (UserNotFoundException) when calling the AdminGetUser operation: User"
+            + " does not exist.");
+  }
+
+  @Test
   void apiGatewayMakesChangesAndDeletes() {
     String api =
         aws("apigatewayv2 create-api --name cli --protocol-type HTTP").path("ApiId").asString();

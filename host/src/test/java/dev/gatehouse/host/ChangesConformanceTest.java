@@ -194,6 +194,49 @@ final class ChangesConformanceTest {
   }
 
   @Test
+  @Shows("management.operations.domain-update")
+  void customDomainGetsAnotherCertificateAndAPrefixNone() {
+    var pool = cognito().createUserPool(create -> create.poolName("dressed")).userPool().id();
+    String certificate = "arn:aws:acm:us-east-1:000000000000:certificate/";
+    cognito()
+        .createUserPoolDomain(create ->
+            create
+                .userPoolId(pool)
+                .domain("auth.example.com")
+                .customDomainConfig(custom -> custom.certificateArn(certificate + 1)));
+    cognito()
+        .updateUserPoolDomain(update ->
+            update
+                .userPoolId(pool)
+                .domain("auth.example.com")
+                .customDomainConfig(custom -> custom.certificateArn(certificate + 2)));
+    assertThat(
+            cognito()
+                .describeUserPoolDomain(get -> get.domain("auth.example.com"))
+                .domainDescription()
+                .customDomainConfig()
+                .certificateArn())
+        .isEqualTo(certificate + 2);
+
+    new Refusal(400, "InvalidParameterException", "things is a prefix, which has no certificate.")
+        .of(() ->
+            cognito()
+                .updateUserPoolDomain(update ->
+                    update
+                        .userPoolId(pool())
+                        .domain("things")
+                        .customDomainConfig(custom -> custom.certificateArn(certificate + 2))));
+    new Refusal(
+            400,
+            "InvalidParameterException",
+            "Gatehouse has no managed login: ManagedLoginVersion would change nothing.")
+        .of(() ->
+            cognito()
+                .updateUserPoolDomain(
+                    update -> update.userPoolId(pool()).domain("things").managedLoginVersion(2)));
+  }
+
+  @Test
   void changesNeedPermission() {
     String resource = "arn:aws:cognito-idp:us-east-1:000000000000:userpool/" + pool();
     new Refusal(
@@ -285,11 +328,17 @@ final class ChangesConformanceTest {
   }
 
   @Test
+  @Shows("management.operations.users-persist")
   void whatWasMadeIsThereAfterARestart(@TempDir Path other) throws Exception {
     String id;
     try (var first = ThingsStack.start(other)) {
       var cognito = first.client(CognitoIdentityProviderClient.builder(), first.administratorKey());
       String pool = cognito.listUserPools(list -> list.maxResults(1)).userPools().getFirst().id();
+      cognito.createGroup(create -> create.userPoolId(pool).groupName("kept-group"));
+      cognito.adminCreateUser(create ->
+          create.userPoolId(pool).username("kept-user").temporaryPassword("Kept-Passw0rd"));
+      cognito.adminAddUserToGroup(
+          add -> add.userPoolId(pool).username("kept-user").groupName("kept-group"));
       id =
           cognito
               .createUserPoolClient(create -> create.userPoolId(pool).clientName("kept"))
@@ -299,6 +348,14 @@ final class ChangesConformanceTest {
     try (var host = Host.start(ThingsStack.config(other), line -> {})) {
       assertThat(host.running().environment()).isNotEmpty();
       assertThat(Files.readString(other.resolve("state/state.json"))).contains(id);
+      var cognito = ThingsStack.client(host, CognitoIdentityProviderClient.builder());
+      String pool = cognito.listUserPools(list -> list.maxResults(1)).userPools().getFirst().id();
+      assertThat(
+              cognito
+                  .listUsersInGroup(list -> list.userPoolId(pool).groupName("kept-group"))
+                  .users())
+          .singleElement()
+          .matches(user -> user.username().equals("kept-user"));
     }
   }
 }

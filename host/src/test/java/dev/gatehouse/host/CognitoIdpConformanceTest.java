@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.fidelity.Shows;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -11,7 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AttributeType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.MessageActionType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.OAuthFlowType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UserStatusType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.UserType;
 
 /// Cognito's management API, judged by AWS's SDK.
 final class CognitoIdpConformanceTest {
@@ -143,6 +150,227 @@ final class CognitoIdpConformanceTest {
         .of(() -> cognito().describeUserPool(get -> get.userPoolId("things")));
     new Refusal(400, "InvalidParameterException", "Invalid pagination token")
         .of(() -> cognito().listUserPools(list -> list.maxResults(1).nextToken("made up")));
+  }
+
+  // Users and groups
+
+  private static final String GOOD = "Str0ng-Passw0rd";
+
+  private static UserType create(String username, String... attributes) {
+    return cognito()
+        .adminCreateUser(create ->
+            create
+                .userPoolId(pool())
+                .username(username)
+                .messageAction(MessageActionType.SUPPRESS)
+                .userAttributes(attributes(attributes)))
+        .user();
+  }
+
+  private static List<AttributeType> attributes(String... namesAndValues) {
+    var attributes = new ArrayList<AttributeType>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      attributes.add(
+          AttributeType.builder().name(namesAndValues[i]).value(namesAndValues[i + 1]).build());
+    }
+    return attributes;
+  }
+
+  @Test
+  @Shows("management.operations.users")
+  void createdUserIsToldListedChangedAndDeleted() {
+    var made = create("jane", "email", "jane@example.com", "given_name", "Jane");
+    assertThat(made.username()).isEqualTo("jane");
+    assertThat(made.enabled()).isTrue();
+    assertThat(made.userStatus()).isEqualTo(UserStatusType.FORCE_CHANGE_PASSWORD);
+    assertThat(made.attributes()).extracting(AttributeType::name).startsWith("sub");
+    assertThat(made.userCreateDate()).isEqualTo(made.userLastModifiedDate());
+
+    cognito()
+        .adminSetUserPassword(
+            set -> set.userPoolId(pool()).username("jane").password(GOOD).permanent(true));
+    cognito().adminDisableUser(disable -> disable.userPoolId(pool()).username("jane"));
+    cognito()
+        .adminUpdateUserAttributes(update ->
+            update
+                .userPoolId(pool())
+                .username("jane")
+                .userAttributes(attributes("email", "j@example.com")));
+    cognito()
+        .adminDeleteUserAttributes(
+            delete -> delete.userPoolId(pool()).username("jane").userAttributeNames("given_name"));
+
+    var told = cognito().adminGetUser(get -> get.userPoolId(pool()).username("jane"));
+    assertThat(told.userStatus()).isEqualTo(UserStatusType.CONFIRMED);
+    assertThat(told.enabled()).isFalse();
+    assertThat(told.userAttributes())
+        .containsExactlyInAnyOrderElementsOf(
+            attributes(
+                "sub",
+                made.attributes().getFirst().value(),
+                "email",
+                "j@example.com",
+                "email_verified",
+                "false"));
+    assertThat(
+            cognito()
+                .adminGetUser(
+                    get -> get.userPoolId(pool()).username(made.attributes().getFirst().value()))
+                .username())
+        .isEqualTo("jane");
+
+    cognito().adminDeleteUser(delete -> delete.userPoolId(pool()).username("jane"));
+    new Refusal(400, "UserNotFoundException", "User does not exist.")
+        .of(() -> cognito().adminGetUser(get -> get.userPoolId(pool()).username("jane")));
+  }
+
+  @Test
+  @Shows("management.operations.list-users")
+  void usersAreListedInPagesAndFiltered() {
+    create("list-1", "family_name", "Lister");
+    create("list-2", "family_name", "Listerine");
+    create("list-3", "family_name", "Other");
+    Function<String, List<String>> filtered =
+        filter ->
+            cognito().listUsers(list -> list.userPoolId(pool()).filter(filter)).users().stream()
+                .map(UserType::username)
+                .toList();
+    assertThat(filtered.apply("family_name = \"Lister\"")).containsExactly("list-1");
+    assertThat(filtered.apply("family_name ^= \"lister\"")).containsExactly("list-1", "list-2");
+    assertThat(filtered.apply("username ^= \"list-\"")).hasSize(3);
+    assertThat(filtered.apply("status = \"Disabled\" ")).doesNotContain("list-1");
+
+    var first =
+        cognito()
+            .listUsers(list ->
+                list.userPoolId(pool())
+                    .filter("username ^= \"list-\"")
+                    .limit(1)
+                    .attributesToGet("family_name"));
+    assertThat(first.users().getFirst().attributes())
+        .isEqualTo(attributes("family_name", "Lister"));
+    // A page begins after the one before, whatever has become of that one's users.
+    cognito().adminDeleteUser(delete -> delete.userPoolId(pool()).username("list-1"));
+    assertThat(
+            cognito()
+                .listUsersPaginator(list ->
+                    list.userPoolId(pool())
+                        .filter("username ^= \"list-\"")
+                        .limit(1)
+                        .paginationToken(first.paginationToken()))
+                .users()
+                .stream()
+                .map(UserType::username))
+        .containsExactly("list-2", "list-3");
+
+    new Refusal(400, "InvalidParameterException", "Error while parsing filter")
+        .of(() -> filtered.apply("custom:x = \"y\""));
+    new Refusal(400, "InvalidParameterException", "One or more requested attributes do not exist.")
+        .of(() -> cognito().listUsers(list -> list.userPoolId(pool()).attributesToGet("custom:x")));
+    new Refusal(400, "InvalidParameterException", "Invalid pagination token")
+        .of(() -> cognito().listUsers(list -> list.userPoolId(pool()).paginationToken("made up")));
+  }
+
+  @Test
+  @Shows("management.operations.groups")
+  void groupsHaveTheirMembersUntilTheyAreDeleted() {
+    create("member");
+    var group =
+        cognito()
+            .createGroup(create ->
+                create.userPoolId(pool()).groupName("staff").description("all").precedence(2))
+            .group();
+    assertThat(group.userPoolId()).isEqualTo(pool());
+    assertThat(
+            cognito()
+                .updateGroup(update -> update.userPoolId(pool()).groupName("staff").precedence(1))
+                .group()
+                .precedence())
+        .isEqualTo(1);
+    cognito()
+        .adminAddUserToGroup(add -> add.userPoolId(pool()).groupName("staff").username("member"));
+    assertThat(
+            cognito().listUsersInGroup(list -> list.userPoolId(pool()).groupName("staff")).users())
+        .singleElement()
+        .matches(user -> user.username().equals("member"));
+    assertThat(
+            cognito()
+                .adminListGroupsForUser(list -> list.userPoolId(pool()).username("member"))
+                .groups())
+        .containsExactly(
+            cognito().getGroup(get -> get.userPoolId(pool()).groupName("staff")).group());
+    cognito()
+        .adminRemoveUserFromGroup(
+            remove -> remove.userPoolId(pool()).groupName("staff").username("member"));
+    assertThat(
+            cognito().listUsersInGroup(list -> list.userPoolId(pool()).groupName("staff")).users())
+        .isEmpty();
+    new Refusal(400, "GroupExistsException", "A group with the name staff already exists.")
+        .of(() -> cognito().createGroup(create -> create.userPoolId(pool()).groupName("staff")));
+    cognito().deleteGroup(delete -> delete.userPoolId(pool()).groupName("staff"));
+    assertThat(cognito().listGroups(list -> list.userPoolId(pool())).groups())
+        .noneMatch(one -> one.groupName().equals("staff"));
+    new Refusal(400, "ResourceNotFoundException", "Group not found.")
+        .of(() ->
+            cognito()
+                .adminAddUserToGroup(
+                    add -> add.userPoolId(pool()).groupName("staff").username("member")));
+  }
+
+  @Test
+  @Shows("management.chosen.messages")
+  void userWhoWouldGetAMessageIsRefusedAndNotMade() {
+    new Refusal(
+            400,
+            "CodeDeliveryFailureException",
+            "Gatehouse sends no messages. Create the user with MessageAction SUPPRESS, and give"
+                + " them a password with TemporaryPassword or AdminSetUserPassword.")
+        .of(() ->
+            cognito()
+                .adminCreateUser(create ->
+                    create
+                        .userPoolId(pool())
+                        .username("mailed")
+                        .userAttributes(attributes("email", "mailed@example.com"))));
+    new Refusal(400, "UserNotFoundException", "User does not exist.")
+        .of(() -> cognito().adminGetUser(get -> get.userPoolId(pool()).username("mailed")));
+  }
+
+  @Test
+  @Shows("management.operations.password-policy")
+  void passwordsOutsideThePolicyAreRefusedAndNotShown() {
+    create("weak");
+    new Refusal(
+            400,
+            "InvalidPasswordException",
+            "Password did not conform with policy: Password must have uppercase characters")
+        .of(() ->
+            cognito()
+                .adminSetUserPassword(
+                    set -> set.userPoolId(pool()).username("weak").password("lower-case-0nly")));
+    new Refusal(
+            400,
+            "InvalidParameterException",
+            "1 validation error detected: Value at 'password' failed to satisfy constraint: Member"
+                + " must satisfy regular expression pattern: [\\S]+.*[\\S]+")
+        .of(() ->
+            cognito()
+                .adminSetUserPassword(
+                    set -> set.userPoolId(pool()).username("weak").password(" spaced ")));
+  }
+
+  @Test
+  void usersNeedPermissionAndAPool() {
+    String resource = "arn:aws:cognito-idp:us-east-1:000000000000:userpool/" + pool();
+    new Refusal(
+            400,
+            "AccessDeniedException",
+            Refusal.notAuthorized("limited", "cognito-idp:AdminCreateUser", resource))
+        .of(() ->
+            cognito(stack.key("Limited"))
+                .adminCreateUser(create -> create.userPoolId(pool()).username("mine")));
+    new Refusal(400, "ResourceNotFoundException", "User pool us-east-1_Nobody does not exist.")
+        .of(() -> cognito().listUsers(list -> list.userPoolId("us-east-1_Nobody")));
   }
 
   @Test

@@ -108,6 +108,22 @@ final class ThingsStack implements AutoCloseable {
     return AwsBasicCredentials.create(output(user + "KeyId"), output(user + "Secret"));
   }
 
+  /// The administrator's, of any host.
+  static <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C client(
+      Host host, B builder) {
+    var environment = host.running().environment();
+    return builder
+        .endpointOverride(URI.create(requireNonNull(environment.get("AWS_ENDPOINT_URL"))))
+        .region(Region.of(requireNonNull(environment.get("AWS_REGION"))))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(
+                AwsBasicCredentials.create(
+                    requireNonNull(environment.get("AWS_ACCESS_KEY_ID")),
+                    requireNonNull(environment.get("AWS_SECRET_ACCESS_KEY")))))
+        .httpClient(Apache5HttpClient.create())
+        .build();
+  }
+
   /// A client that is left as AWS ships it, but for the address.
   <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C client(
       B builder, AwsCredentials key) {

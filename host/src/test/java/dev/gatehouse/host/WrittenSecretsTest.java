@@ -1,6 +1,7 @@
 package dev.gatehouse.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /// Guests put secrets and tokens wherever they please, right and wrong ones; none of them is in
@@ -28,6 +30,7 @@ final class WrittenSecretsTest {
       knockWithClientSecrets(stack);
       knockWithTokens(stack);
       knockWithKeys(stack);
+      setPasswords(stack);
 
       assertThat(stack.refusals()).hasSizeGreaterThan(8);
       for (Path file : written(stack.state())) {
@@ -111,6 +114,28 @@ final class WrittenSecretsTest {
         ThingsStack.to(url + "?X-Amz-Security-Token=" + "t")
             .header(
                 "Authorization", "AWS4-HMAC-SHA256 Credential=" + wrong + ", Signature=" + wrong));
+  }
+
+  private void setPasswords(ThingsStack stack) throws IOException {
+    String right = secret("Right-Passw0rd-of-jane");
+    String weak = secret("weak-passw0rd-of-jane");
+    String malformed = secret(" malformed-Passw0rd-of-jane ");
+    var cognito = stack.client(CognitoIdentityProviderClient.builder(), stack.administratorKey());
+    String pool = cognito.listUserPools(list -> list.maxResults(1)).userPools().getFirst().id();
+    cognito.adminCreateUser(
+        create -> create.userPoolId(pool).username("jane").temporaryPassword(right));
+    for (String refused : List.of(weak, malformed)) {
+      assertThatThrownBy(() ->
+              cognito.adminSetUserPassword(
+                  set -> set.userPoolId(pool).username("jane").password(refused)))
+          .hasMessageNotContaining(refused);
+    }
+    try (Stream<Path> files = Files.walk(stack.state())) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        assertThat(text).as(file.toString()).doesNotContain(right, weak, malformed);
+      }
+    }
   }
 
   /// All but what is kept for its owner: keys, ids, and the way to the doors.

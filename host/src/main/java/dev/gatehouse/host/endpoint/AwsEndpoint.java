@@ -10,6 +10,7 @@ import dev.gatehouse.aws.RequestKeys;
 import dev.gatehouse.aws.SigV4Fault;
 import dev.gatehouse.aws.SigV4Result;
 import dev.gatehouse.aws.SigV4Verifier;
+import dev.gatehouse.cognito.UserDirectory;
 import dev.gatehouse.door.Door;
 import dev.gatehouse.door.Gate;
 import dev.gatehouse.door.Lock;
@@ -48,17 +49,19 @@ public final class AwsEndpoint implements Gate {
   private final Region region;
 
   /// @param tables empty for stacks without any
+  /// @param users by the ids of their pools
   public static AwsEndpoint of(
       Optional<Tables> tables,
       Inventory inventory,
       Changes changes,
+      Map<String, UserDirectory> users,
       Credentials credentials,
       Policies policies,
       Invocables functions,
       Clock clock) {
     var services =
         new ArrayList<AwsService>(
-            ManagedServices.of(inventory, changes, credentials, policies, functions, clock));
+            ManagedServices.of(inventory, changes, users, credentials, policies, functions, clock));
     tables.ifPresent(open -> services.add(new DynamoDb(open)));
     return new AwsEndpoint(services, credentials, policies, inventory.region(), clock);
   }

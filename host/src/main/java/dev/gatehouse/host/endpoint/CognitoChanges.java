@@ -32,6 +32,7 @@ final class CognitoChanges {
         ofPool("UpdateResourceServer", this::updateServer),
         ofPool("DeleteResourceServer", this::deleteServer),
         ofPool("CreateUserPoolDomain", this::createDomain),
+        ofPool("UpdateUserPoolDomain", this::updateDomain),
         ofPool("DeleteUserPoolDomain", this::deleteDomain));
   }
 
@@ -198,15 +199,30 @@ final class CognitoChanges {
     return nothing();
   }
 
-  private ObjectNode deleteDomain(Input input) {
-    Deployed pool = pool(input);
-    String name = input.text("Domain", CognitoIdp.DOMAIN);
-    editor.delete(
-        List.of(
-            partsOf(CognitoIdp.DOMAIN_TYPE, pool).stream()
-                .filter(one -> one.id().equals(name))
-                .findFirst()
-                .orElseThrow(() -> input.refuse("No such domain or user pool exists."))));
+  private ObjectNode updateDomain(Input input) {
+    Deployed domain = domain(input);
+    if (input.has("ManagedLoginVersion")) {
+      throw input.refuse(
+          "Gatehouse has no managed login: ManagedLoginVersion would change nothing.");
+    }
+    input.required("CustomDomainConfig");
+    if (!domain.properties().has("CustomDomainConfig")) {
+      throw input.refuse(domain.id() + " is a prefix, which has no certificate.");
+    }
+    editor.update(domain, input.members(Set.of()));
     return nothing();
+  }
+
+  private ObjectNode deleteDomain(Input input) {
+    editor.delete(List.of(domain(input)));
+    return nothing();
+  }
+
+  private Deployed domain(Input input) {
+    String name = input.text("Domain", CognitoIdp.DOMAIN);
+    return partsOf(CognitoIdp.DOMAIN_TYPE, pool(input)).stream()
+        .filter(one -> one.id().equals(name))
+        .findFirst()
+        .orElseThrow(() -> input.refuse("No such domain or user pool exists."));
   }
 }

@@ -1,14 +1,17 @@
 package dev.gatehouse.host.endpoint;
 
 import dev.gatehouse.aws.Json;
+import dev.gatehouse.cognito.UserDirectory;
 import dev.gatehouse.host.endpoint.AwsService.Permission;
 import dev.gatehouse.host.endpoint.Input.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Cognito's management API: user pools, their app clients, resource servers and domains.
+/// Cognito's management API: user pools, their app clients, resource servers, domains, users and
+/// groups.
 final class CognitoIdp {
   private static final ServiceModel MODEL =
       ServiceModel.json(
@@ -34,9 +37,11 @@ final class CognitoIdp {
     this.inventory = inventory;
   }
 
-  static ModelledService of(Inventory inventory, Changes changes) {
+  static ModelledService of(
+      Inventory inventory, Changes changes, Map<String, UserDirectory> users) {
     var cognito = new CognitoIdp(inventory);
     var operations = new ArrayList<>(new CognitoChanges(inventory, changes).operations());
+    operations.addAll(new CognitoUsers(inventory, users).operations());
     operations.addAll(
         List.of(
             reading("ListUserPools", _ -> "*", cognito::listPools),

@@ -1,5 +1,6 @@
 package dev.gatehouse.host.endpoint;
 
+import dev.gatehouse.aws.Secret;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +72,37 @@ final class Input {
     return find(name).map(value -> fitting(name, value, shape));
   }
 
+  /// A text that must be there and is shown to nobody.
+  Secret secret(String name, Shape shape) {
+    return findSecret(name, shape).orElseThrow(() -> hidden(name, "Member must not be null"));
+  }
+
+  Optional<Secret> findSecret(String name, Shape shape) {
+    Optional<String> found = find(name);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    String value = found.get();
+    if (value.length() < shape.least() || value.length() > shape.most()) {
+      throw hidden(
+          name,
+          value.length() < shape.least()
+              ? "Member must have length greater than or equal to " + shape.least()
+              : "Member must have length less than or equal to " + shape.most());
+    }
+    if (!Pattern.matches(shape.pattern(), value)) {
+      throw hidden(name, "Member must satisfy regular expression pattern: " + shape.pattern());
+    }
+    return Optional.of(new Secret(value));
+  }
+
+  /// As AWS words it for members that are sensitive.
+  private AwsError hidden(String name, String constraint) {
+    return refuse(
+        "1 validation error detected: Value at '%s' failed to satisfy constraint: %s"
+            .formatted(inModel(name), constraint));
+  }
+
   /// In query strings and forms a number is written as text.
   int number(String name, int least, int most, int usual) {
     return has(name) ? number(name, least, most) : usual;
@@ -129,6 +161,35 @@ final class Input {
     return texts;
   }
 
+  /// A list of structures, empty when it is not there.
+  List<JsonNode> structures(String name) {
+    var structures = new ArrayList<JsonNode>();
+    if (has(name)) {
+      if (!members.path(name).isArray()) {
+        throw notA("List", members.path(name));
+      }
+      for (var value : members.path(name)) {
+        if (!value.isObject()) {
+          throw notA("Structure", value);
+        }
+        structures.add(value);
+      }
+    }
+    return structures;
+  }
+
+  /// One of this input's structures, read in the same way.
+  Input of(JsonNode structure) {
+    return new Input(structure.asObject(), invalid);
+  }
+
+  /// @throws AwsError when the member is not there
+  void required(String name) {
+    if (!has(name)) {
+      throw invalid(name, null, "Member must not be null");
+    }
+  }
+
   /// This member is wrong, in the service's own code.
   AwsError refuse(String message) {
     return AwsError.of(400, invalid, message);
@@ -149,12 +210,15 @@ final class Input {
     return value;
   }
 
-  private AwsError invalid(String name, @Nullable String value, String constraint) {
+  AwsError invalid(String name, @Nullable String value, String constraint) {
     String shown = value == null ? "null" : "'" + value + "'";
-    String member = name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
     return refuse(
         "1 validation error detected: Value %s at '%s' failed to satisfy constraint: %s"
-            .formatted(shown, member, constraint));
+            .formatted(shown, inModel(name), constraint));
+  }
+
+  private static String inModel(String name) {
+    return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
   }
 
   private static AwsError notA(String type, JsonNode found) {

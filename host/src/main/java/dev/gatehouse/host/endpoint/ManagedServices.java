@@ -1,9 +1,11 @@
 package dev.gatehouse.host.endpoint;
 
+import dev.gatehouse.cognito.UserDirectory;
 import dev.gatehouse.iam.Credentials;
 import dev.gatehouse.iam.Policies;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 
 /// The services whose operations are carried out here.
 final class ManagedServices {
@@ -12,6 +14,7 @@ final class ManagedServices {
   static List<ModelledService> of(
       Inventory inventory,
       Changes changes,
+      Map<String, UserDirectory> users,
       Credentials credentials,
       Policies policies,
       Invocables functions,
@@ -19,7 +22,7 @@ final class ManagedServices {
     return List.of(
         SecurityTokenService.of(inventory, credentials, policies),
         LambdaApi.of(inventory, functions, clock),
-        CognitoIdp.of(inventory, changes),
+        CognitoIdp.of(inventory, changes, users),
         ApiGatewayV2.of(inventory, changes),
         IamApi.of(inventory),
         CloudFormationApi.of(inventory),

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /// Which of AWS's operations are carried out here, and which are not, service by service.
@@ -49,6 +50,7 @@ public record OperationList(String service, List<String> built, List<String> not
         ManagedServices.of(
             Inventory.empty(account, new Region("us-east-1")),
             NONE,
+            Map.of(),
             credentials,
             policies,
             Invocables.NONE,

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +19,47 @@ record Page<T>(List<T> items, @Nullable String next) {
       List<T> all, String list, int size, Optional<String> token, Supplier<AwsError> badToken) {
     int from = token.isPresent() ? position(token.get(), list, all.size(), badToken) : 0;
     int to = Math.min(all.size(), from + size);
-    return new Page<>(
-        all.subList(from, to),
-        to < all.size()
-            ? Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString((list + " " + to).getBytes(UTF_8))
-            : null);
+    return new Page<>(all.subList(from, to), to < all.size() ? token(list + " " + to) : null);
+  }
+
+  /// A page of a list that may change between two pages: the next begins after the last key of this
+  /// one.
+  ///
+  /// @param sorted by key
+  static <T> Page<T> after(
+      List<T> sorted,
+      Function<T, String> key,
+      String list,
+      int size,
+      Optional<String> token,
+      Supplier<AwsError> badToken) {
+    String last = token.map(text -> lastKey(text, list, badToken)).orElse("");
+    List<T> rest =
+        sorted.stream()
+            .filter(item -> key.apply(item).compareTo(last) > 0)
+            .limit(size + 1L)
+            .toList();
+    if (rest.size() <= size) {
+      return new Page<>(rest, null);
+    }
+    List<T> page = rest.subList(0, size);
+    return new Page<>(page, token(list + "\n" + key.apply(page.getLast())));
+  }
+
+  private static String token(String text) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
+  }
+
+  private static String lastKey(String token, String list, Supplier<AwsError> badToken) {
+    try {
+      String text = new String(Base64.getUrlDecoder().decode(token), UTF_8);
+      if (text.startsWith(list + "\n")) {
+        return text.substring(list.length() + 1);
+      }
+    } catch (IllegalArgumentException notOneOfOurs) {
+      // Refused below.
+    }
+    throw badToken.get();
   }
 
   private static int position(String token, String list, int size, Supplier<AwsError> badToken) {

@@ -1,0 +1,88 @@
+package dev.gatehouse.cognito;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.gatehouse.aws.Secret;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+
+/// What is kept of a password: `pbkdf2-sha512$ROUNDS$SALT$HASH`. Slow to make and to compare, so
+/// that a stolen file is of little use.
+final class PasswordHash {
+  /// OWASP's Password Storage Cheat Sheet for PBKDF2-HMAC-SHA512.
+  private static final int ROUNDS = 210_000;
+
+  private static final String NAME = "pbkdf2-sha512";
+  private static final int SALT_BYTES = 16;
+  private static final int HASH_BITS = 512;
+
+  private final String text;
+
+  private PasswordHash(String text) {
+    this.text = requireNonNull(text, "text");
+  }
+
+  static PasswordHash of(Secret password, SecureRandom random) {
+    byte[] salt = new byte[SALT_BYTES];
+    random.nextBytes(salt);
+    var base64 = Base64.getEncoder().withoutPadding();
+    return new PasswordHash(
+        String.join(
+            "$",
+            NAME,
+            String.valueOf(ROUNDS),
+            base64.encodeToString(salt),
+            base64.encodeToString(derived(password, salt, ROUNDS))));
+  }
+
+  /// @throws IllegalArgumentException when no version of Gatehouse wrote it
+  static PasswordHash read(String text) {
+    String[] parts = text.split("\\$", -1);
+    if (parts.length != 4 || !parts[0].equals(NAME) || !parts[1].matches("[0-9]{1,9}")) {
+      throw new IllegalArgumentException("not the hash of a password");
+    }
+    return new PasswordHash(text);
+  }
+
+  boolean matches(Secret password) {
+    String[] parts = text.split("\\$", -1);
+    byte[] salt = Base64.getDecoder().decode(parts[2]);
+    byte[] found = derived(password, salt, Integer.parseInt(parts[1]));
+    return MessageDigest.isEqual(found, Base64.getDecoder().decode(parts[3]));
+  }
+
+  private static byte[] derived(Secret password, byte[] salt, int rounds) {
+    var spec = new PBEKeySpec(password.reveal().toCharArray(), salt, rounds, HASH_BITS);
+    try {
+      return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512").generateSecret(spec).getEncoded();
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("every JDK has it", impossible);
+    } finally {
+      spec.clearPassword();
+    }
+  }
+
+  /// For the file of its user.
+  String text() {
+    return text;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PasswordHash hash && hash.text.equals(text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "PasswordHash[hidden]";
+  }
+}

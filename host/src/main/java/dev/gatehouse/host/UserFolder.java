@@ -1,0 +1,53 @@
+package dev.gatehouse.host;
+
+import dev.gatehouse.cognito.UserStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The users and groups of one pool, a file each, for their owner's eyes only.
+record UserFolder(Path folder) implements UserStore {
+  private static final String SUFFIX = ".json";
+
+  @Override
+  public void put(String name, byte[] content) {
+    try {
+      OwnerOnlyFiles.replace(file(name), content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void remove(String name) {
+    try {
+      OwnerOnlyFiles.delete(file(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// A file that a kill left half written has another ending: it was never acknowledged.
+  @Override
+  public List<byte[]> all() {
+    var all = new ArrayList<byte[]>();
+    if (!Files.isDirectory(folder)) {
+      return all;
+    }
+    try (var files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+      for (Path file : files) {
+        all.add(Files.readAllBytes(file));
+      }
+      return all;
+    } catch (IOException e) {
+      throw new StartupException("cannot read the users in " + folder + ": " + e, e);
+    }
+  }
+
+  private Path file(String name) {
+    return folder.resolve(name + SUFFIX);
+  }
+}
