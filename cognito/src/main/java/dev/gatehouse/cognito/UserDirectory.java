@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -44,6 +45,7 @@ public final class UserDirectory {
       SecureRandom random,
       ConcurrentNavigableMap<String, User> users,
       ConcurrentNavigableMap<String, UserGroup> groups,
+      AtomicReference<Map<String, Settlement.Said>> declared,
       ReentrantLock changing) {}
 
   /// Asked for of [#create].
@@ -73,9 +75,12 @@ public final class UserDirectory {
       UserRules rules, UserStore store, InstantSource clock, SecureRandom random) {
     var users = new ConcurrentSkipListMap<String, User>();
     var groups = new ConcurrentSkipListMap<String, UserGroup>();
+    var declared = new AtomicReference<Map<String, Settlement.Said>>(Map.of());
     for (byte[] content : store.all()) {
       var json = UserFiles.read(content);
-      if (UserFiles.isGroup(json)) {
+      if (Settlement.isOne(json)) {
+        declared.set(Settlement.read(json));
+      } else if (UserFiles.isGroup(json)) {
         UserGroup group = UserFiles.group(json);
         groups.put(group.name(), group);
       } else {
@@ -84,7 +89,7 @@ public final class UserDirectory {
       }
     }
     return new UserDirectory(
-        rules, new Book(store, clock, random, users, groups, new ReentrantLock()));
+        rules, new Book(store, clock, random, users, groups, declared, new ReentrantLock()));
   }
 
   /// The same users under other rules, which hold for what happens from now on.
@@ -96,13 +101,39 @@ public final class UserDirectory {
     return rules;
   }
 
+  /// What is wrong with a user whom a template declares; empty when nothing is.
+  public static Optional<String> fault(UserRules rules, Declaration.OfUser declared) {
+    try {
+      rules.checkNew(declared.attributes());
+      username(rules, declared.username(), "", new LinkedHashMap<>(declared.attributes()));
+      return Optional.empty();
+    } catch (UserFault fault) {
+      return Optional.of(fault.message());
+    }
+  }
+
+  /// Does what the templates say now and did not say before, and undoes what they no longer say.
+  ///
+  /// @param declared free of faults
+  public void settle(List<Declaration> declared) {
+    changing(() -> {
+      var before = book.declared().get();
+      var now = new Settlement(this, before).with(declared);
+      if (!now.equals(before)) {
+        book.store().put(Settlement.FILE, Settlement.content(now));
+        book.declared().set(now);
+      }
+      return now;
+    });
+  }
+
   // Users
 
   public User create(NewUser asked) {
     rules.checkNew(asked.attributes());
     var attributes = new LinkedHashMap<>(asked.attributes());
     String sub = UUID.randomUUID().toString();
-    String username = username(asked.username(), sub, attributes);
+    String username = username(rules, asked.username(), sub, attributes);
     PasswordHash hash = asked.temporary() == null ? null : hash(asked.temporary());
     return changing(() -> {
       checkFree(username, attributes, asked);
@@ -126,7 +157,8 @@ public final class UserDirectory {
   }
 
   /// Puts what users give instead of a username among their attributes.
-  private String username(String given, String sub, Map<String, String> attributes) {
+  private static String username(
+      UserRules rules, String given, String sub, Map<String, String> attributes) {
     var instead = rules.usernameAttributes();
     if (instead.isEmpty()) {
       if (rules.aliases().contains("email") && UserAttribute.isEmail(given)) {
@@ -327,6 +359,10 @@ public final class UserDirectory {
       throw new UserFault("ResourceNotFoundException", "Group not found.");
     }
     return group;
+  }
+
+  boolean hasGroup(String name) {
+    return book.groups().containsKey(name);
   }
 
   /// By name.

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -275,6 +276,78 @@ final class UserDirectoryTest {
         "LimitExceededException",
         "A user is in at most 100 groups.",
         () -> users.join("jane", "group100"));
+  }
+
+  @Nested
+  final class OfATemplate {
+    private final Declaration staff = new Declaration.OfGroup("staff", "all", null, 1, false);
+    private final Declaration jane =
+        new Declaration.OfUser("jane", Map.of("given_name", "Jane"), false);
+    private final Declaration member = new Declaration.OfMembership("jane", "staff", false);
+
+    @Test
+    void usersGroupsAndMembershipsAreMadeInWhateverOrder() {
+      var users = open();
+      users.settle(List.of(member, jane, staff));
+      assertThat(users.members("staff")).containsExactly(users.get("jane"));
+      assertThat(users.get("jane").attributes()).isEqualTo(Map.of("given_name", "Jane"));
+      assertThat(users.group("staff").precedence()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsSaidTwiceIsDoneOnce() {
+      open().settle(List.of(member, jane, staff));
+      var users = open();
+      users.leave("jane", "staff");
+      users.update("jane", Map.of("given_name", "J"));
+      users.settle(List.of(member, jane, staff));
+      assertThat(users.members("staff")).isEmpty();
+      assertThat(users.get("jane").attributes()).isEqualTo(Map.of("given_name", "J"));
+      users.delete("jane");
+      users.settle(List.of(member, jane, staff));
+      assertThat(users.users()).isEmpty();
+    }
+
+    @Test
+    void whatIsSaidOtherwiseChangesTheSameUserAndGroup() {
+      var users = open();
+      users.settle(List.of(member, jane, staff));
+      String sub = users.get("jane").sub();
+      users.settle(
+          List.of(
+              new Declaration.OfUser("jane", Map.of("given_name", "Joan"), false),
+              new Declaration.OfGroup("staff", "all", null, 2, false),
+              member));
+      assertThat(users.get("jane").sub()).isEqualTo(sub);
+      assertThat(users.get("jane").attributes()).isEqualTo(Map.of("given_name", "Joan"));
+      assertThat(users.group("staff").precedence()).isEqualTo(2);
+      assertThat(users.members("staff")).hasSize(1);
+    }
+
+    @Test
+    void whatIsNoLongerSaidGoesUnlessItIsRetained() {
+      var users = open();
+      users.create(user("own"));
+      users.settle(List.of(member, jane, staff, new Declaration.OfUser("kept", Map.of(), true)));
+      open().settle(List.of(staff));
+      var left = open();
+      assertThat(left.users()).extracting(User::username).containsExactly("kept", "own");
+      assertThat(left.groups()).extracting(UserGroup::name).containsExactly("staff");
+    }
+
+    @Test
+    void userOutsideTheSchemaIsAFault() {
+      assertThat(
+              UserDirectory.fault(
+                  UserRules.DEFAULT,
+                  new Declaration.OfUser("jane", Map.of("email", "jane"), false)))
+          .contains("Invalid email address format.");
+      assertThat(
+              UserDirectory.fault(
+                  UserRules.DEFAULT,
+                  new Declaration.OfUser("jane", Map.of("email", "jane@example.com"), false)))
+          .isEmpty();
+    }
   }
 
   @Test

@@ -10,10 +10,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.gatehouse.aws.Secret;
 import dev.gatehouse.cloudformation.CreatedResource;
+import dev.gatehouse.cloudformation.DeletionPolicy;
+import dev.gatehouse.cloudformation.Fault;
 import dev.gatehouse.cloudformation.PropertySchema.Structure;
 import dev.gatehouse.cloudformation.ResolvedResource;
 import dev.gatehouse.cognito.AppClient;
 import dev.gatehouse.cognito.ClientType;
+import dev.gatehouse.cognito.Declaration;
 import dev.gatehouse.cognito.Domain;
 import dev.gatehouse.cognito.Identifiers;
 import dev.gatehouse.cognito.OAuthFlow;
@@ -21,6 +24,7 @@ import dev.gatehouse.cognito.OAuthSettings;
 import dev.gatehouse.cognito.ResourceServer;
 import dev.gatehouse.cognito.SigningKeys;
 import dev.gatehouse.cognito.TokenValidity;
+import dev.gatehouse.cognito.UserDirectory;
 import dev.gatehouse.cognito.UserPoolConfig;
 import dev.gatehouse.cognito.UserRules;
 import java.time.Duration;
@@ -32,7 +36,8 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/// `AWS::Cognito::*`: user pools with their domains, resource servers and app clients.
+/// `AWS::Cognito::*`: user pools with their domains, resource servers, app clients, users and
+/// groups.
 final class CognitoResources {
   private static final String NO_USERS = "concerns users who sign in; this pool serves machines";
   private static final String NO_MESSAGES =
@@ -41,6 +46,7 @@ final class CognitoResources {
   private final StackContext stack;
   private final Identifiers identifiers;
   private final Map<String, Pool> pools = new LinkedHashMap<>();
+  private final List<ResolvedResource> memberships = new ArrayList<>();
 
   /// A pool while its parts come in. Keys are made or read here: both take their time once.
   private record Pool(
@@ -52,7 +58,8 @@ final class CognitoResources {
       List<ResourceServer> servers,
       List<AppClient> clients,
       List<Domain> domains,
-      UserRules users) {
+      UserRules users,
+      List<Declaration> declared) {
     UserPoolConfig config() {
       return new UserPoolConfig(
           resource.logicalId(), id, name, issuer, servers, clients, domains, users);
@@ -98,7 +105,27 @@ final class CognitoResources {
             "AWS::Cognito::UserPoolClient",
             clientProperties(),
             Set.of("ClientId", "ClientSecret", "Name"),
-            this::createClient));
+            this::createClient),
+        SupportedType.of(
+            "AWS::Cognito::UserPoolUser", UserProperties.user(), Set.of(), this::createUser),
+        SupportedType.of(
+            "AWS::Cognito::UserPoolGroup",
+            structure()
+                .required("UserPoolId", string())
+                .optional("GroupName", string())
+                .optional("Description", string())
+                .optional("Precedence", integer())
+                .optional("RoleArn", string()),
+            Set.of(),
+            this::createGroup),
+        SupportedType.of(
+            "AWS::Cognito::UserPoolUserToGroupAttachment",
+            structure()
+                .required("UserPoolId", string())
+                .required("Username", string())
+                .required("GroupName", string()),
+            Set.of(),
+            this::createMembership));
   }
 
   private static Structure poolProperties() {
@@ -192,7 +219,8 @@ final class CognitoResources {
             new ArrayList<>(),
             new ArrayList<>(),
             new ArrayList<>(),
-            UserProperties.rules(resource)));
+            UserProperties.rules(resource),
+            new ArrayList<>()));
     return new CreatedResource(
         id,
         Map.of(
@@ -284,6 +312,104 @@ final class CognitoResources {
     int amount = properties.path(token + "Validity").asInt(0);
     String unit = properties.path("TokenValidityUnits").path(token).asString(usualUnit);
     return amount == 0 ? usual : TokenValidity.duration(amount, unit).orElseThrow();
+  }
+
+  // Users
+
+  private CreatedResource createUser(ResolvedResource resource) {
+    String username = stack.physicalName(resource, "Username", 128);
+    checkName(resource, "Username", username);
+    var attributes = new LinkedHashMap<String, String>();
+    for (JsonNode attribute : resource.properties().path("UserAttributes")) {
+      attributes.put(attribute.path("Name").asString(), attribute.path("Value").asString(""));
+    }
+    Pool pool = pool(resource);
+    var user = new Declaration.OfUser(username, attributes, isRetained(resource));
+    declare(resource, "Username", user);
+    UserDirectory.fault(pool.users(), user)
+        .ifPresent(fault -> {
+          throw Faults.at(resource, "UserAttributes", fault.strip());
+        });
+    return new CreatedResource(username, Map.of());
+  }
+
+  private CreatedResource createGroup(ResolvedResource resource) {
+    JsonNode properties = resource.properties();
+    String name = stack.physicalName(resource, "GroupName", 128);
+    checkName(resource, "GroupName", name);
+    declare(
+        resource,
+        "GroupName",
+        new Declaration.OfGroup(
+            name,
+            properties.path("Description").asString(null),
+            properties.path("RoleArn").asString(null),
+            properties.has("Precedence") ? properties.path("Precedence").asInt() : null,
+            isRetained(resource)));
+    return new CreatedResource(name, Map.of());
+  }
+
+  private CreatedResource createMembership(ResolvedResource resource) {
+    String username = resource.properties().path("Username").asString();
+    String group = resource.properties().path("GroupName").asString();
+    declare(
+        resource, "Username", new Declaration.OfMembership(username, group, isRetained(resource)));
+    memberships.add(resource);
+    return new CreatedResource(
+        stack.remember(
+            resource,
+            "id",
+            () -> "UserToGroupAttachment-" + identifiers.clientId().substring(0, 12)),
+        Map.of());
+  }
+
+  private void declare(ResolvedResource resource, String property, Declaration declared) {
+    var all = pool(resource).declared();
+    if (all.stream().anyMatch(other -> other.id().equals(declared.id()))) {
+      throw Faults.at(resource, property, declared.id() + " is declared twice");
+    }
+    all.add(declared);
+  }
+
+  private static void checkName(ResolvedResource resource, String property, String name) {
+    if (!name.matches("[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]{1,128}")) {
+      throw Faults.at(resource, property, "must be 1 to 128 letters, digits or signs");
+    }
+  }
+
+  private static boolean isRetained(ResolvedResource resource) {
+    return resource.deletionPolicy() != DeletionPolicy.DELETE;
+  }
+
+  /// What is wrong between resources, once all have been created.
+  List<Fault> faults() {
+    var faults = new ArrayList<Fault>();
+    for (ResolvedResource membership : memberships) {
+      JsonNode properties = membership.properties();
+      String username = properties.path("Username").asString();
+      String group = properties.path("GroupName").asString();
+      var declared = pool(membership).declared();
+      if (declared.stream().noneMatch(one -> one.id().equals("user " + username))) {
+        faults.add(
+            Faults.of(
+                membership.logicalId(),
+                "Username",
+                "no user that the template declares in this pool is called " + username));
+      }
+      if (declared.stream().noneMatch(one -> one.id().equals("group " + group))) {
+        faults.add(
+            Faults.of(
+                membership.logicalId(),
+                "GroupName",
+                "no group that the template declares in this pool is called " + group));
+      }
+    }
+    return faults;
+  }
+
+  /// What the templates say of a pool's users, complete once all resources have been created.
+  List<Declaration> declared(String poolId) {
+    return List.copyOf(requireNonNull(pools.get(poolId), "one of ours").declared());
   }
 
   static List<String> texts(JsonNode list) {

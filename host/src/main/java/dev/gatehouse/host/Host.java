@@ -427,6 +427,7 @@ public final class Host implements AutoCloseable {
             clocks);
     try {
       persist(context, resources);
+      services.settleUsers();
     } catch (RuntimeException | Error e) {
       services.close();
       throw e;

@@ -333,6 +333,11 @@ final class Services implements AutoCloseable {
             () -> new OidcKeySource(issuer, clock));
   }
 
+  /// The users and groups of the templates are there when this returns.
+  void settleUsers() {
+    users.forEach((pool, directory) -> directory.settle(resources.cognito.declared(pool)));
+  }
+
   /// From now on all doors are these.
   void openDoors(Console console) {
     parts.settle();

@@ -458,7 +458,7 @@ final class StackResources implements ResourceCatalogue {
   }
 
   private List<Fault> serviceFaults() {
-    var faults = new ArrayList<Fault>();
+    var faults = new ArrayList<Fault>(cognito.faults());
     for (var pool : cognito.configs()) {
       pool.faults()
           .forEach(

@@ -63,6 +63,26 @@ final class UserProperties {
         .optional("UsernameConfiguration", structure().optional("CaseSensitive", bool()));
   }
 
+  static Structure user() {
+    Structure properties =
+        structure()
+            .required("UserPoolId", string())
+            .optional("Username", string())
+            .optional(
+                "UserAttributes",
+                listOf(structure().required("Name", string()).optional("Value", string())));
+    for (String name :
+        List.of(
+            "ClientMetadata",
+            "DesiredDeliveryMediums",
+            "ForceAliasCreation",
+            "MessageAction",
+            "ValidationData")) {
+      properties = properties.ignored(name, "nobody is sent a message or an invitation");
+    }
+    return properties;
+  }
+
   static UserRules rules(ResolvedResource pool) {
     JsonNode properties = pool.properties();
     var usernames = Set.copyOf(CognitoResources.texts(properties.path("UsernameAttributes")));

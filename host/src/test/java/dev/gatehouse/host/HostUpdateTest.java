@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.aws.Json;
+import dev.gatehouse.cloudformation.Fault;
+import dev.gatehouse.fidelity.Shows;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
 
 /// What changes, and what does not, when a template changes while its stack runs.
 @Timeout(60)
@@ -195,6 +198,55 @@ final class HostUpdateTest {
         .containsExactlyInAnyOrder("created UserPoolClient Other", "deleted UserPoolClient Client");
     assertThat(token(before)).isEqualTo(400);
     assertThat(token(host().running().environment())).isEqualTo(200);
+  }
+
+  @Test
+  @Shows("cognito.users.template")
+  void usersOfTheTemplateComeAndGoWithIt() throws Exception {
+    String staff =
+        """
+        "Staff": {"Type": "AWS::Cognito::UserPoolGroup",
+                  "Properties": {"UserPoolId": {"Ref": "Pool"}, "GroupName": "staff"}}
+        """;
+    String jane =
+        """
+        "Jane": {"Type": "AWS::Cognito::UserPoolUser", "Properties": {
+          "UserPoolId": {"Ref": "Pool"}, "Username": "jane",
+          "UserAttributes": [{"Name": "email", "Value": "jane@example.com"}]}},
+        "Member": {"Type": "AWS::Cognito::UserPoolUserToGroupAttachment", "Properties": {
+          "UserPoolId": {"Ref": "Pool"}, "Username": {"Ref": "Jane"},
+          "GroupName": {"Ref": "Staff"}}}
+        """;
+    write(POOL, staff, jane);
+    start();
+    var cognito = ThingsStack.client(host(), CognitoIdentityProviderClient.builder());
+    String pool = cognito.listUserPools(list -> list.maxResults(1)).userPools().getFirst().id();
+    assertThat(cognito.listUsersInGroup(list -> list.userPoolId(pool).groupName("staff")).users())
+        .singleElement()
+        .matches(user -> user.username().equals("jane"));
+
+    write(POOL, staff);
+    host().update();
+
+    assertThat(cognito.listUsers(list -> list.userPoolId(pool)).users()).isEmpty();
+    assertThat(cognito.listGroups(list -> list.userPoolId(pool)).groups()).hasSize(1);
+
+    write(POOL, staff, jane.replace("jane@example.com", "jane"));
+    assertThat(faults())
+        .contains("Resources.Jane.Properties.UserAttributes: Invalid email address format.");
+    write(POOL, jane.replace("{\"Ref\": \"Staff\"}", "\"nobody\""));
+    assertThat(faults())
+        .singleElement()
+        .asString()
+        .contains("no group that the template declares in this pool is called nobody");
+  }
+
+  private List<String> faults() {
+    return catchThrowableOfType(TemplateFaultsException.class, () -> host().update())
+        .faults()
+        .stream()
+        .map(Fault::line)
+        .toList();
   }
 
   @Test
