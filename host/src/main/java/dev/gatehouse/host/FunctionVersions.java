@@ -37,6 +37,9 @@ final class FunctionVersions {
     }
   }
 
+  /// Attribute of a version, for those who tell of it: [PublishedVersion]'s text.
+  private static final String PUBLISHED = "Published";
+
   private record Expected(String logicalId, String property, String arn) {}
 
   private static final Pattern ALIAS = Pattern.compile("(?!\\d+$)[a-zA-Z0-9_-]{1,128}");
@@ -111,22 +114,20 @@ final class FunctionVersions {
 
   private CreatedResource createVersion(ResolvedResource resource) {
     FunctionConfig latest = functions.read(resource, "FunctionName").function();
+    String published;
     FunctionConfig version;
     try {
-      version =
-          PublishedVersion.of(
-              stack.remember(
-                  resource,
-                  "published " + latest.name(),
-                  () -> PublishedVersion.text(publish(latest))),
-              latest,
-              stack.published());
+      published =
+          stack.remember(
+              resource, "published " + latest.name(), () -> PublishedVersion.text(publish(latest)));
+      version = PublishedVersion.of(published, latest, stack.published());
     } catch (FunctionException e) {
       throw Faults.at(resource, "FunctionName", String.valueOf(e.getMessage()));
     }
     versions.add(version);
     String arn = latest.arn() + ":" + version.version();
-    return new CreatedResource(arn, Map.of("Version", version.version(), "FunctionArn", arn));
+    return new CreatedResource(
+        arn, Map.of("Version", version.version(), "FunctionArn", arn, PUBLISHED, published));
   }
 
   private FunctionConfig publish(FunctionConfig latest) {

@@ -79,6 +79,7 @@ final class LambdaResources {
         SupportedType.of(
             "AWS::Lambda::Permission",
             structure()
+                .optional("Id", string())
                 .required("Action", string())
                 .required("FunctionName", string())
                 .required("Principal", string())
@@ -274,23 +275,33 @@ final class LambdaResources {
           "AWS does not support policies for $LATEST: name the function without it");
     }
     versions.expect(resource, "FunctionName", function.arn());
-    String sid = stack.physicalName(resource, "Id", 100);
-    permissions
-        .computeIfAbsent(function.arn(), arn -> new ArrayList<>())
-        .add(
-            new LambdaPermission(
-                sid,
-                properties.path("Action").asString(),
-                properties.path("Principal").asString(),
-                new LambdaPermission.Limits(
-                    optional(properties, "SourceArn"),
-                    optional(properties, "SourceAccount"),
-                    null,
-                    optional(properties, "FunctionUrlAuthType"),
-                    properties.has("InvokedViaFunctionUrl")
-                        ? properties.path("InvokedViaFunctionUrl").asBoolean()
-                        : null)));
+    String sid = statementId(resource);
+    var statements = permissions.computeIfAbsent(function.arn(), arn -> new ArrayList<>());
+    if (statements.stream().anyMatch(statement -> statement.sid().equals(sid))) {
+      throw Faults.at(resource, "Id", "the function's policy has a statement `" + sid + "`");
+    }
+    statements.add(
+        new LambdaPermission(
+            sid,
+            properties.path("Action").asString(),
+            properties.path("Principal").asString(),
+            new LambdaPermission.Limits(
+                optional(properties, "SourceArn"),
+                optional(properties, "SourceAccount"),
+                null,
+                optional(properties, "FunctionUrlAuthType"),
+                properties.has("InvokedViaFunctionUrl")
+                    ? properties.path("InvokedViaFunctionUrl").asBoolean()
+                    : null)));
     return new CreatedResource(sid, Map.of("Id", sid));
+  }
+
+  /// Chosen by AddPermission's caller; in a template `Id` is read-only, and generated.
+  private String statementId(ResolvedResource resource) {
+    if (resource.properties().has("Id") && !stack.names().key(resource.logicalId()).isMade()) {
+      throw Faults.at(resource, "Id", "is read-only: AWS generates it");
+    }
+    return stack.physicalName(resource, "Id", 100);
   }
 
   private static @Nullable String optional(JsonNode properties, String name) {

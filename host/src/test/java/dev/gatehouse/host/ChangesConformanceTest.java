@@ -22,6 +22,10 @@ import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityPr
 import software.amazon.awssdk.services.cognitoidentityprovider.model.OAuthFlowType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ResourceServerScopeType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientType;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.Cors;
+import software.amazon.awssdk.services.lambda.model.FunctionUrlAuthType;
+import software.amazon.awssdk.services.lambda.model.InvokeMode;
 
 /// What AWS's SDK makes, changes and deletes is behind the doors when its call returns.
 final class ChangesConformanceTest {
@@ -325,6 +329,255 @@ final class ChangesConformanceTest {
     gateway().deleteApi(delete -> delete.apiId(api.apiId()));
     assertThat(gateway().getApis(list -> {}).items())
         .noneMatch(one -> one.apiId().equals(api.apiId()));
+  }
+
+  // Lambda
+
+  private static final String READER = "arn:aws:lambda:us-east-1:000000000000:function:reader";
+
+  private static LambdaClient lambda() {
+    return stack.client(LambdaClient.builder(), stack.administratorKey());
+  }
+
+  @Test
+  @Shows("management.operations.permission-changes")
+  void permissionOpensTheDoorUntilItIsRemoved() throws Exception {
+    assertThat(get("/unpermitted").statusCode()).isEqualTo(500);
+
+    var added =
+        lambda()
+            .addPermission(add ->
+                add.functionName("reader")
+                    .statementId("from-anywhere")
+                    .action("lambda:InvokeFunction")
+                    .principal("apigateway.amazonaws.com")
+                    .sourceArn(
+                        "arn:aws:execute-api:us-east-1:000000000000:%s/*/*/unpermitted"
+                            .formatted(api())));
+
+    assertThat(added.statement())
+        .isEqualTo(
+            ("{\"Sid\":\"from-anywhere\",\"Effect\":\"Allow\",\"Principal\":{\"Service\":"
+                    + "\"apigateway.amazonaws.com\"},\"Action\":\"lambda:InvokeFunction\","
+                    + "\"Resource\":\"%s\",\"Condition\":{\"ArnLike\":{\"AWS:SourceArn\":"
+                    + "\"arn:aws:execute-api:us-east-1:000000000000:%s/*/*/unpermitted\"}}}")
+                .formatted(READER, api()));
+    assertThat(lambda().getPolicy(policy -> policy.functionName("reader")).policy())
+        .contains(added.statement());
+    assertThat(get("/unpermitted").statusCode()).isEqualTo(200);
+
+    lambda().removePermission(remove -> remove.functionName("reader").statementId("from-anywhere"));
+
+    assertThat(get("/unpermitted").statusCode()).isEqualTo(500);
+    assertThat(get("/items", "Authorization", "Bearer " + stack.token("things/read")).statusCode())
+        .isEqualTo(200);
+    new Refusal(
+            404,
+            "ResourceNotFoundException",
+            "Statement from-anywhere is not found in resource policy.")
+        .of(() ->
+            lambda()
+                .removePermission(
+                    remove -> remove.functionName("reader").statementId("from-anywhere")));
+  }
+
+  @Test
+  @Shows("management.operations.permission-changes")
+  void removedPermissionOfTheTemplateShutsItsDoor(@TempDir Path other) throws Exception {
+    try (var own = ThingsStack.start(other)) {
+      var lambda = own.client(LambdaClient.builder(), own.administratorKey());
+      String policy = lambda.getPolicy(get -> get.functionName("reader")).policy();
+      String sid = Json.STRICT.readTree(policy).path("Statement").path(0).path("Sid").asString("");
+      assertThat(own.items(own.token("things/read")).statusCode()).isEqualTo(200);
+
+      lambda.removePermission(remove -> remove.functionName("reader").statementId(sid));
+
+      assertThat(own.items(own.token("things/read")).statusCode()).isEqualTo(500);
+      new Refusal(404, "ResourceNotFoundException", "The resource you requested does not exist.")
+          .of(() -> lambda.getPolicy(get -> get.functionName("reader")));
+    }
+  }
+
+  @Test
+  void statementIdIsTakenOnceAndUnknownLimitsAreRefused() {
+    lambda()
+        .addPermission(add ->
+            add.functionName("stranger")
+                .statementId("once")
+                .action("lambda:InvokeFunction")
+                .principal("s3.amazonaws.com"));
+
+    new Refusal(
+            409,
+            "ResourceConflictException",
+            "The statement id (once) provided already exists. Please provide a new statement id,"
+                + " or remove the existing statement.")
+        .of(() ->
+            lambda()
+                .addPermission(add ->
+                    add.functionName("stranger")
+                        .statementId("once")
+                        .action("lambda:InvokeFunction")
+                        .principal("*")));
+    assertThat(
+            catchThrowable(() ->
+                lambda()
+                    .addPermission(add ->
+                        add.functionName("stranger")
+                            .statementId("org")
+                            .action("lambda:InvokeFunction")
+                            .principal("*")
+                            .principalOrgID("o-a1b2c3d4e5"))))
+        .hasMessageContaining("PrincipalOrgID")
+        .hasMessageContaining("Status Code: 400");
+    new Refusal(
+            412,
+            "PreconditionFailedException",
+            "The Revision Id provided does not match the latest Revision Id. Call the"
+                + " GetFunction/GetAlias API to retrieve the latest Revision Id")
+        .of(() ->
+            lambda()
+                .removePermission(remove ->
+                    remove.functionName("stranger").statementId("once").revisionId("other")));
+    String revision = lambda().getPolicy(policy -> policy.functionName("stranger")).revisionId();
+    lambda()
+        .removePermission(
+            remove -> remove.functionName("stranger").statementId("once").revisionId(revision));
+  }
+
+  @Test
+  @Shows("function-url.address.control-api")
+  @Shows("function-url.address.create-twice")
+  @Shows("function-url.address.create-and-get")
+  @Shows("function-url.address.bad-enum")
+  void urlOpensAtOnceChangesItsLockAndGoes() throws Exception {
+    var made =
+        lambda()
+            .createFunctionUrlConfig(
+                create -> create.functionName("stranger").authType(FunctionUrlAuthType.NONE));
+    assertThat(made.invokeMode()).isNull();
+    assertThat(at(made.functionUrl())).isEqualTo(403);
+    lambda()
+        .addPermission(add ->
+            add.functionName("stranger")
+                .statementId("public")
+                .action("lambda:InvokeFunctionUrl")
+                .principal("*")
+                .functionUrlAuthType(FunctionUrlAuthType.NONE));
+    lambda()
+        .addPermission(add ->
+            add.functionName("stranger")
+                .statementId("public-invoke")
+                .action("lambda:InvokeFunction")
+                .principal("*")
+                .invokedViaFunctionUrl(true));
+    assertThat(at(made.functionUrl())).isEqualTo(200);
+    new Refusal(
+            409,
+            "ResourceConflictException",
+            "Failed to create function url config for [functionArn = "
+                + READER.replace("reader", "stranger")
+                + "]. Error message:  FunctionUrlConfig exists for this Lambda function")
+        .of(() ->
+            lambda()
+                .createFunctionUrlConfig(
+                    create -> create.functionName("stranger").authType(FunctionUrlAuthType.NONE)));
+    new Refusal(
+            400,
+            "ValidationException",
+            "1 validation error detected: Value 'UNKNOWN' at 'invokeMode' failed to satisfy"
+                + " constraint: Member must satisfy enum value set: [RESPONSE_STREAM, BUFFERED]")
+        .of(() ->
+            lambda()
+                .updateFunctionUrlConfig(
+                    update -> update.functionName("stranger").invokeMode("UNKNOWN")));
+
+    var locked =
+        lambda()
+            .updateFunctionUrlConfig(update ->
+                update
+                    .functionName("stranger")
+                    .authType(FunctionUrlAuthType.AWS_IAM)
+                    .cors(Cors.builder().allowOrigins("https://a.example").build()));
+    assertThat(locked.functionUrl()).isEqualTo(made.functionUrl());
+    assertThat(locked.invokeMode()).isEqualTo(InvokeMode.BUFFERED);
+    assertThat(at(made.functionUrl())).isEqualTo(403);
+
+    lambda().deleteFunctionUrlConfig(delete -> delete.functionName("stranger"));
+    new Refusal(404, "ResourceNotFoundException", "The resource you requested does not exist.")
+        .of(() -> lambda().deleteFunctionUrlConfig(delete -> delete.functionName("stranger")));
+    new Refusal(404, "ResourceNotFoundException", "Function does not exist")
+        .of(() ->
+            lambda()
+                .createFunctionUrlConfig(
+                    create -> create.functionName("nobody").authType(FunctionUrlAuthType.NONE)));
+    for (String id : new String[] {"public", "public-invoke"}) {
+      lambda().removePermission(remove -> remove.functionName("stranger").statementId(id));
+    }
+  }
+
+  private static int at(String url) throws Exception {
+    return HTTP.send(ThingsStack.to(url).build(), BodyHandlers.ofString()).statusCode();
+  }
+
+  @Test
+  @Shows("management.operations.version-alias-changes")
+  void versionIsPublishedOnceAndAnAliasPointsToIt() {
+    var first = lambda().publishVersion(publish -> publish.functionName("stranger"));
+    assertThat(first.version()).isEqualTo("1");
+    assertThat(first.functionArn()).endsWith(":stranger:1");
+    assertThat(lambda().publishVersion(publish -> publish.functionName("stranger")).version())
+        .isEqualTo("1");
+
+    var alias =
+        lambda()
+            .createAlias(create ->
+                create.functionName("stranger").name("live").functionVersion("1").description("d"));
+    assertThat(alias.aliasArn()).endsWith(":stranger:live");
+    assertThat(alias.description()).isEqualTo("d");
+    new Refusal(
+            409,
+            "ResourceConflictException",
+            "Alias already exists: " + READER.replace("reader", "stranger") + ":live")
+        .of(() ->
+            lambda()
+                .createAlias(
+                    create -> create.functionName("stranger").name("live").functionVersion("1")));
+    new Refusal(
+            404,
+            "ResourceNotFoundException",
+            "Function not found: " + READER.replace("reader", "stranger") + ":7")
+        .of(() ->
+            lambda()
+                .updateAlias(
+                    update -> update.functionName("stranger").name("live").functionVersion("7")));
+
+    var updated =
+        lambda()
+            .updateAlias(
+                update -> update.functionName("stranger").name("live").functionVersion("$LATEST"));
+    assertThat(updated.functionVersion()).isEqualTo("$LATEST");
+    assertThat(updated.description()).isEqualTo("d");
+    assertThat(updated.revisionId()).isNotEqualTo(alias.revisionId());
+
+    lambda().deleteAlias(delete -> delete.functionName("stranger").name("live"));
+    assertThat(lambda().listAliases(list -> list.functionName("stranger")).aliases()).isEmpty();
+  }
+
+  @Test
+  void changesOfFunctionsNeedPermission() {
+    new Refusal(
+            403,
+            "AccessDeniedException",
+            Refusal.notAuthorized("limited", "lambda:AddPermission", READER))
+        .of(() ->
+            stack
+                .client(LambdaClient.builder(), stack.key("Limited"))
+                .addPermission(add ->
+                    add.functionName("reader")
+                        .statementId("mine")
+                        .action("lambda:InvokeFunction")
+                        .principal("*")));
   }
 
   @Test

@@ -3,10 +3,13 @@ package dev.gatehouse.host.endpoint;
 import dev.gatehouse.aws.Json;
 import dev.gatehouse.iam.LambdaPermission;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Functions and what belongs to them, in the shapes of Lambda's model.
@@ -14,6 +17,14 @@ final class FunctionDescription {
   /// `2026-11-24T12:00:00.000+0000`
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxx").withZone(ZoneOffset.UTC);
+
+  private static final Map<String, String> FIXED =
+      Map.of(
+          "runtime", "Runtime",
+          "handler", "Handler",
+          "timeout", "Timeout",
+          "memory", "MemorySize",
+          "role", "Role");
 
   private FunctionDescription() {}
 
@@ -27,7 +38,7 @@ final class FunctionDescription {
     shown.put("Description", function.text("Description"));
     shown.put("Timeout", properties.path("Timeout").asInt(3));
     shown.put("MemorySize", properties.path("MemorySize").asInt(128));
-    shown.put("LastModified", TIME.format(function.created()));
+    shown.put("LastModified", time(function.changed()));
     shown.put("Version", "$LATEST");
     if (!properties.path("Environment").path("Variables").isEmpty()) {
       shown.set("Environment", properties.path("Environment"));
@@ -42,6 +53,31 @@ final class FunctionDescription {
     shown.putObject("SnapStart").put("ApplyOn", "None").put("OptimizationStatus", "Off");
     shown.putObject("LoggingConfig").put("LogFormat", "Text").put("LogGroup", logGroup(function));
     return shown;
+  }
+
+  /// What a version was when it was published; the rest is its function's.
+  ///
+  /// @param published as the state keeps it
+  static ObjectNode published(ObjectNode shown, String published) {
+    JsonNode version = Json.STRICT.readTree(published);
+    shown.remove("CodeSha256");
+    FIXED.forEach((kept, member) -> {
+      if (version.has(kept)) {
+        shown.set(member, version.path(kept));
+      }
+    });
+    JsonNode variables = version.path("environment");
+    if (variables.isObject()) {
+      shown.remove("Environment");
+    }
+    if (!variables.isEmpty()) {
+      shown.putObject("Environment").set("Variables", variables);
+    }
+    return shown;
+  }
+
+  static String time(Instant instant) {
+    return TIME.format(instant);
   }
 
   static String logGroup(Deployed function) {
@@ -65,7 +101,7 @@ final class FunctionDescription {
     shown.put("AuthType", url.text("AuthType"));
     Shapes.copy(url.properties(), shown, "Cors");
     shown.put("CreationTime", url.created().toString());
-    shown.put("LastModifiedTime", url.created().toString());
+    shown.put("LastModifiedTime", url.changed().toString());
     return shown.put("InvokeMode", url.property("InvokeMode").asString("BUFFERED"));
   }
 

@@ -103,6 +103,20 @@ final class Input {
             .formatted(inModel(name), constraint));
   }
 
+  /// One of a few words.
+  Optional<String> find(String name, List<String> words) {
+    return find(name)
+        .map(value -> {
+          if (!words.contains(value)) {
+            throw invalid(
+                name,
+                value,
+                "Member must satisfy enum value set: [" + String.join(", ", words) + "]");
+          }
+          return value;
+        });
+  }
+
   /// In query strings and forms a number is written as text.
   int number(String name, int least, int most, int usual) {
     return has(name) ? number(name, least, most) : usual;

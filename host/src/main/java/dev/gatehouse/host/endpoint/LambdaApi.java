@@ -3,11 +3,15 @@ package dev.gatehouse.host.endpoint;
 import dev.gatehouse.aws.Json;
 import dev.gatehouse.host.endpoint.AwsService.Permission;
 import dev.gatehouse.iam.LambdaPermission;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Lambda's API: functions, their URLs, policies, versions and aliases, streamed invocations.
@@ -17,28 +21,32 @@ final class LambdaApi {
 
   private final Inventory inventory;
 
-  private LambdaApi(Inventory inventory) {
+  LambdaApi(Inventory inventory) {
     this.inventory = inventory;
   }
 
-  static ModelledService of(Inventory inventory, Invocables functions, InstantSource clock) {
+  static ModelledService of(
+      Inventory inventory, Changes changes, Invocables functions, InstantSource clock) {
     var lambda = new LambdaApi(inventory);
-    return new ModelledService(
-        MODEL,
-        List.of(
-            Operation.reading(
-                "ListFunctions", lambda.on("ListFunctions", _ -> "*"), lambda::listFunctions),
-            lambda.onFunction("GetFunction", lambda::getFunction),
-            lambda.onFunction("GetFunctionConfiguration", lambda::getConfiguration),
-            lambda.onFunction("GetFunctionConcurrency", lambda::getConcurrency),
-            lambda.onFunction("GetFunctionUrlConfig", lambda::getUrl),
-            lambda.onFunction("ListFunctionUrlConfigs", lambda::listUrls),
-            lambda.onFunction("GetPolicy", lambda::getPolicy),
-            lambda.onFunction("ListVersionsByFunction", lambda::listVersions),
-            lambda.onFunction("ListAliases", lambda::listAliases),
-            lambda.onFunction("GetAlias", lambda::getAlias),
-            Invocations.operation(inventory, functions, clock),
-            StreamedInvocation.of(inventory, functions.targets())));
+    var operations = new ArrayList<>(lambda.reading());
+    operations.add(Invocations.operation(inventory, functions, clock));
+    operations.add(StreamedInvocation.of(inventory, functions.targets()));
+    operations.addAll(new LambdaChanges(lambda, inventory, changes).operations());
+    return new ModelledService(MODEL, operations);
+  }
+
+  private List<Operation> reading() {
+    return List.of(
+        Operation.reading("ListFunctions", on("ListFunctions", _ -> "*"), this::listFunctions),
+        onFunction("GetFunction", this::getFunction),
+        onFunction("GetFunctionConfiguration", this::getConfiguration),
+        onFunction("GetFunctionConcurrency", this::getConcurrency),
+        onFunction("GetFunctionUrlConfig", this::getUrl),
+        onFunction("ListFunctionUrlConfigs", this::listUrls),
+        onFunction("GetPolicy", this::getPolicy),
+        onFunction("ListVersionsByFunction", this::listVersions),
+        onFunction("ListAliases", this::listAliases),
+        onFunction("GetAlias", this::getAlias));
   }
 
   private Operation onFunction(String name, Operation.Reader reader) {
@@ -86,15 +94,34 @@ final class LambdaApi {
     return answer;
   }
 
-  private Deployed function(Input input) {
+  Deployed function(Input input) {
     var reference = FunctionReference.of(input, inventory);
     return inventory
         .find("AWS::Lambda::Function", reference.name())
         .orElseThrow(() -> FunctionReference.notFound(reference.arn(inventory)));
   }
 
-  private ObjectNode configuration(Deployed function) {
-    return FunctionDescription.of(function, inventory.arn("lambda", "function:" + function.id()));
+  ObjectNode configuration(Deployed function) {
+    return FunctionDescription.of(function, arn(function))
+        .put("RevisionId", revision(function, ""));
+  }
+
+  String arn(Deployed function) {
+    return inventory.arn("lambda", "function:" + function.id());
+  }
+
+  /// Of the function and its policy: a change of either is a new revision.
+  ///
+  /// @param behind `:live` say
+  String revision(Deployed function, String behind) {
+    String text =
+        FunctionDescription.revision(function)
+            + LambdaPermission.policy(
+                arn(function),
+                permissions(function, behind).stream()
+                    .map(FunctionDescription::permission)
+                    .toList());
+    return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   /// The version that the qualifier names, directly or by an alias.
@@ -126,19 +153,25 @@ final class LambdaApi {
   }
 
   /// `$LATEST` first, as ListVersionsByFunction has it.
-  private List<ObjectNode> versions(Deployed function) {
+  List<ObjectNode> versions(Deployed function) {
     var versions = new ArrayList<ObjectNode>();
     String arn = inventory.arn("lambda", "function:" + function.id());
     versions.add(configuration(function).put("FunctionArn", arn + ":$LATEST"));
     for (var version : partsOf("AWS::Lambda::Version", function)) {
-      String number = version.attributes().getOrDefault("Version", "");
-      versions.add(
-          configuration(function)
-              .put("FunctionArn", arn + ":" + number)
-              .put("Version", number)
-              .put("Description", version.text("Description")));
+      versions.add(version(function, version));
     }
     return versions;
+  }
+
+  ObjectNode version(Deployed function, Deployed version) {
+    String number = version.attributes().getOrDefault("Version", "");
+    return FunctionDescription.published(
+            configuration(function), version.attributes().getOrDefault("Published", "{}"))
+        .put("FunctionArn", arn(function) + ":" + number)
+        .put("Version", number)
+        .put("Description", version.text("Description"))
+        .put("LastModified", FunctionDescription.time(version.created()))
+        .put("RevisionId", FunctionDescription.revision(version));
   }
 
   private ObjectNode listAliases(Input input) {
@@ -155,39 +188,43 @@ final class LambdaApi {
   private ObjectNode getAlias(Input input) {
     var function = function(input);
     String name = input.text("Name");
-    return aliases(function).stream()
-        .filter(alias -> alias.path("Name").asString().equals(name))
-        .findFirst()
-        .orElseThrow(() ->
-            AwsError.of(
-                    404,
-                    "ResourceNotFoundException",
-                    "Cannot find alias arn: "
-                        + inventory.arn("lambda", "function:" + function.id() + ":" + name))
-                .with("Type", "User"));
+    return alias(function, name)
+        .map(alias -> alias(function, alias))
+        .orElseThrow(() -> noAlias(arn(function) + ":" + name));
+  }
+
+  static AwsError noAlias(String arn) {
+    return AwsError.of(404, "ResourceNotFoundException", "Cannot find alias arn: " + arn)
+        .with("Type", "User");
+  }
+
+  Optional<Deployed> alias(Deployed function, String name) {
+    return partsOf("AWS::Lambda::Alias", function).stream()
+        .filter(alias -> alias.text("Name").equals(name))
+        .findFirst();
   }
 
   private List<ObjectNode> aliases(Deployed function) {
     return partsOf("AWS::Lambda::Alias", function).stream()
-        .map(alias -> {
-          var shown = Json.STRICT.createObjectNode();
-          shown.put(
-              "AliasArn",
-              inventory.arn("lambda", "function:" + function.id() + ":" + alias.text("Name")));
-          Shapes.copy(alias.properties(), shown, "Name", "FunctionVersion");
-          shown.put("Description", alias.text("Description"));
-          var weights = alias.property("RoutingConfig").path("AdditionalVersionWeights").path(0);
-          if (weights.has("FunctionVersion")) {
-            shown
-                .putObject("RoutingConfig")
-                .putObject("AdditionalVersionWeights")
-                .put(
-                    weights.path("FunctionVersion").asString(),
-                    weights.path("FunctionWeight").asDouble());
-          }
-          return shown.put("RevisionId", FunctionDescription.revision(alias));
-        })
+        .map(alias -> alias(function, alias))
         .toList();
+  }
+
+  ObjectNode alias(Deployed function, Deployed alias) {
+    var shown = Json.STRICT.createObjectNode();
+    shown.put("AliasArn", arn(function) + ":" + alias.text("Name"));
+    Shapes.copy(alias.properties(), shown, "Name", "FunctionVersion");
+    shown.put("Description", alias.text("Description"));
+    JsonNode weights = alias.property("RoutingConfig").path("AdditionalVersionWeights").path(0);
+    if (weights.has("FunctionVersion")) {
+      shown
+          .putObject("RoutingConfig")
+          .putObject("AdditionalVersionWeights")
+          .put(
+              weights.path("FunctionVersion").asString(),
+              weights.path("FunctionWeight").asDouble());
+    }
+    return shown.put("RevisionId", FunctionDescription.revision(alias));
   }
 
   // URLs and policies
@@ -208,10 +245,14 @@ final class LambdaApi {
   }
 
   private List<ObjectNode> urls(Deployed function) {
-    String arn = inventory.arn("lambda", "function:" + function.id());
+    return urlsOf(function).stream().map(FunctionDescription::url).toList();
+  }
+
+  /// Its own and those of its aliases.
+  List<Deployed> urlsOf(Deployed function) {
+    String arn = arn(function);
     return inventory.of("AWS::Lambda::Url").stream()
         .filter(url -> (url.attribute("FunctionArn") + ":").startsWith(arn + ":"))
-        .map(FunctionDescription::url)
         .toList();
   }
 
@@ -221,32 +262,36 @@ final class LambdaApi {
     String qualifier = FunctionReference.of(input, inventory).qualifier();
     String behind = qualifier.isEmpty() ? "" : ":" + qualifier;
     var permissions =
-        inventory.of("AWS::Lambda::Permission").stream()
-            .filter(permission -> names(permission, function, behind))
-            .map(FunctionDescription::permission)
-            .toList();
+        permissions(function, behind).stream().map(FunctionDescription::permission).toList();
     if (permissions.isEmpty()) {
       throw noSuchResource();
     }
     var answer = Json.STRICT.createObjectNode();
     answer.put("Policy", LambdaPermission.policy(arn, permissions).toString());
-    return answer.put("RevisionId", FunctionDescription.revision(function));
+    return answer.put("RevisionId", revision(function, behind));
   }
 
-  private static AwsError noSuchResource() {
+  /// @param behind `:live` say
+  List<Deployed> permissions(Deployed function, String behind) {
+    return inventory.of("AWS::Lambda::Permission").stream()
+        .filter(permission -> names(permission, function, behind))
+        .toList();
+  }
+
+  static AwsError noSuchResource() {
     return AwsError.of(
             404, "ResourceNotFoundException", "The resource you requested does not exist.")
         .with("Type", "User");
   }
 
-  private List<Deployed> partsOf(String type, Deployed function) {
+  List<Deployed> partsOf(String type, Deployed function) {
     return inventory.of(type).stream().filter(part -> names(part, function, "")).toList();
   }
 
   /// Templates name the function by its name or its ARN.
   ///
   /// @param behind `:live` say
-  private boolean names(Deployed part, Deployed function, String behind) {
+  boolean names(Deployed part, Deployed function, String behind) {
     String named = part.text("FunctionName");
     return named.equals(function.id() + behind)
         || named.equals(inventory.arn("lambda", "function:" + function.id()) + behind);

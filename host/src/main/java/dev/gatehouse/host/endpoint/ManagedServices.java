@@ -21,7 +21,7 @@ final class ManagedServices {
       InstantSource clock) {
     return List.of(
         SecurityTokenService.of(inventory, credentials, policies),
-        LambdaApi.of(inventory, functions, clock),
+        LambdaApi.of(inventory, changes, functions, clock),
         CognitoIdp.of(inventory, changes, users),
         ApiGatewayV2.of(inventory, changes),
         IamApi.of(inventory),
