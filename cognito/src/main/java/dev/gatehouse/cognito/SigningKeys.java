@@ -71,6 +71,10 @@ public final class SigningKeys {
     return new JWKSet(List.<JWK>of(idKey.toPublicJWK(), accessKey.toPublicJWK()));
   }
 
+  RSAKey idKey() {
+    return idKey;
+  }
+
   RSAKey accessKey() {
     return accessKey;
   }

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,6 +47,8 @@ public final class UserDirectory {
       ConcurrentNavigableMap<String, User> users,
       ConcurrentNavigableMap<String, UserGroup> groups,
       AtomicReference<Map<String, Settlement.Said>> declared,
+      ChallengeSessions sessions,
+      PasswordHash nobodys,
       ReentrantLock changing) {}
 
   /// Asked for of [#create].
@@ -89,7 +92,17 @@ public final class UserDirectory {
       }
     }
     return new UserDirectory(
-        rules, new Book(store, clock, random, users, groups, declared, new ReentrantLock()));
+        rules,
+        new Book(
+            store,
+            clock,
+            random,
+            users,
+            groups,
+            declared,
+            new ChallengeSessions(clock, random),
+            PasswordHash.of(new Secret(UUID.randomUUID().toString()), random),
+            new ReentrantLock()));
   }
 
   /// The same users under other rules, which hold for what happens from now on.
@@ -331,6 +344,49 @@ public final class UserDirectory {
     throw new UserFault(
         "NotAuthorizedException",
         "User cannot be confirmed. Current status is " + get(name).status());
+  }
+
+  // Sign-in
+
+  /// A user who may come in. One who is unknown, or has no password, takes as long to be refused as
+  /// one whose password is wrong.
+  User verified(String name, Secret password) {
+    Optional<User> user = find(name);
+    Optional<PasswordHash> own = user.map(User::password);
+    boolean right = own.orElse(book.nobodys()).matches(password);
+    if (user.isEmpty() || own.isEmpty() || !right) {
+      throw new UserFault("NotAuthorizedException", "Incorrect username or password.");
+    }
+    if (!user.get().enabled()) {
+      throw new UserFault("NotAuthorizedException", "User is disabled.");
+    }
+    return user.get();
+  }
+
+  /// Whether the user has had a temporary password for too long.
+  boolean isExpired(User user) {
+    Instant set = user.passwordSet();
+    return set == null || set.plus(rules.passwords().temporary()).isBefore(book.clock().instant());
+  }
+
+  /// @param user as seen when the change was allowed; whoever has changed the password since wins
+  User changePassword(User user, Secret password, Map<String, String> attributes) {
+    rules.checkChanged(attributes);
+    PasswordHash hash = hash(password);
+    return changing(() -> {
+      User now = get(user.username());
+      if (!Objects.equals(now.password(), user.password())) {
+        throw new UserFault("NotAuthorizedException", "Invalid session for the user.");
+      }
+      var all = new LinkedHashMap<>(now.attributes());
+      all.putAll(attributes);
+      checkUnique(now, all);
+      return keep(now.with(all, now()).password(hash, User.Status.CONFIRMED, now()));
+    });
+  }
+
+  ChallengeSessions sessions() {
+    return book.sessions();
   }
 
   // Groups

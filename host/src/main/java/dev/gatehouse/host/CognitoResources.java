@@ -39,7 +39,7 @@ import tools.jackson.databind.JsonNode;
 /// `AWS::Cognito::*`: user pools with their domains, resource servers, app clients, users and
 /// groups.
 final class CognitoResources {
-  private static final String NO_USERS = "concerns users who sign in; this pool serves machines";
+  private static final String NO_USERS = "concerns ways of signing in that are not built";
   private static final String NO_MESSAGES =
       "concerns messages to users or how they sign in; neither is built";
 
@@ -169,6 +169,20 @@ final class CognitoResources {
             .optional("AllowedOAuthFlows", listOf(oneOf("code", "implicit", "client_credentials")))
             .optional("AllowedOAuthFlowsUserPoolClient", bool())
             .optional("AllowedOAuthScopes", listOf(string()))
+            .optional(
+                "ExplicitAuthFlows",
+                listOf(
+                    oneOf(
+                        "ADMIN_NO_SRP_AUTH",
+                        "ALLOW_ADMIN_USER_PASSWORD_AUTH",
+                        "ALLOW_CLIENT_TOKEN_AUTH",
+                        "ALLOW_CUSTOM_AUTH",
+                        "ALLOW_REFRESH_TOKEN_AUTH",
+                        "ALLOW_USER_AUTH",
+                        "ALLOW_USER_PASSWORD_AUTH",
+                        "ALLOW_USER_SRP_AUTH",
+                        "CUSTOM_AUTH_FLOW_ONLY",
+                        "USER_PASSWORD_AUTH")))
             .optional("AccessTokenValidity", integer())
             .optional("IdTokenValidity", integer())
             .optional("RefreshTokenValidity", integer())
@@ -186,7 +200,6 @@ final class CognitoResources {
             "DefaultRedirectURI",
             "EnablePropagateAdditionalUserContextData",
             "EnableTokenRevocation",
-            "ExplicitAuthFlows",
             "LogoutURLs",
             "PreventUserExistenceErrors",
             "ReadAttributes",
@@ -284,7 +297,10 @@ final class CognitoResources {
                     ? new ClientType.Confidential(new Secret(secret))
                     : new ClientType.Public(),
                 oauth(properties),
-                validity(properties)));
+                validity(properties),
+                properties.has("ExplicitAuthFlows")
+                    ? Set.copyOf(texts(properties.path("ExplicitAuthFlows")))
+                    : AppClient.SIGN_IN));
     return new CreatedResource(id, Map.of("ClientId", id, "ClientSecret", secret, "Name", name));
   }
 

@@ -19,6 +19,7 @@ import dev.gatehouse.cognito.ClientType;
 import dev.gatehouse.cognito.Domain;
 import dev.gatehouse.cognito.IssuerGate;
 import dev.gatehouse.cognito.OAuthFlow;
+import dev.gatehouse.cognito.SignIn;
 import dev.gatehouse.cognito.SigningKeys;
 import dev.gatehouse.cognito.UserDirectory;
 import dev.gatehouse.cognito.UserPoolConfig;
@@ -34,6 +35,7 @@ import dev.gatehouse.host.endpoint.AwsEndpoint;
 import dev.gatehouse.host.endpoint.Changes;
 import dev.gatehouse.host.endpoint.Inventory;
 import dev.gatehouse.host.endpoint.Invocables;
+import dev.gatehouse.host.endpoint.PoolUsers;
 import dev.gatehouse.host.prove.Grounds;
 import dev.gatehouse.iam.Credentials;
 import dev.gatehouse.iam.IamConfig;
@@ -84,6 +86,7 @@ final class Services implements AutoCloseable {
   private final Map<String, Gate> byHost = new HashMap<>();
   private final Map<String, Gate> issuers = new LinkedHashMap<>();
   private final Map<String, UserDirectory> users = new HashMap<>();
+  private final Map<String, PoolUsers> poolUsers = new HashMap<>();
   private final Map<String, KeySource> poolKeys = new HashMap<>();
   private final Visits visits;
   private BaseGate base;
@@ -161,7 +164,7 @@ final class Services implements AutoCloseable {
                   tables,
                   inventory,
                   changes,
-                  users,
+                  poolUsers,
                   credentials,
                   policies,
                   new Invocables(functions, events::accept),
@@ -288,6 +291,10 @@ final class Services implements AutoCloseable {
       domainUrl = stack.addresses().url(domain.logicalId());
     }
     issuers.put(pool.id(), new IssuerGate(pool, domainUrl, keys, UUID::randomUUID));
+    UserDirectory directory = requireNonNull(users.get(pool.id()), "opened before");
+    poolUsers.put(
+        pool.id(),
+        new PoolUsers(directory, new SignIn(pool, directory, keys, clock, UUID::randomUUID)));
     List<TokenClient> clients = tokenClients(pool);
     poolKeys.put(
         pool.issuer(),

@@ -9,8 +9,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,7 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.apigatewayv2.model.AuthorizationType;
+import software.amazon.awssdk.services.apigatewayv2.model.AuthorizerType;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AdminInitiateAuthResponse;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.AuthFlowType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.ChallengeNameType;
+import software.amazon.awssdk.services.cognitoidentityprovider.model.ExplicitAuthFlowsType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.OAuthFlowType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ResourceServerScopeType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientType;
@@ -292,6 +301,99 @@ final class ChangesConformanceTest {
 
     gateway().deleteRoute(delete -> delete.apiId(api()).routeId(route.routeId()));
     assertThat(get("/made").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  @Shows("cognito.users.sign-in")
+  void userSignsInChangesThePasswordAndOpensADoorUntilDisabled() throws Exception {
+    String pool = pool();
+    String client =
+        cognito()
+            .createUserPoolClient(create ->
+                create
+                    .userPoolId(pool)
+                    .clientName("people")
+                    .explicitAuthFlows(ExplicitAuthFlowsType.ALLOW_ADMIN_USER_PASSWORD_AUTH))
+            .userPoolClient()
+            .clientId();
+    String integration =
+        gateway().getIntegrations(list -> list.apiId(api())).items().getFirst().integrationId();
+    String issuer =
+        gateway()
+            .getAuthorizers(list -> list.apiId(api()))
+            .items()
+            .getFirst()
+            .jwtConfiguration()
+            .issuer();
+    String authorizer =
+        gateway()
+            .createAuthorizer(create ->
+                create
+                    .apiId(api())
+                    .name("people")
+                    .authorizerType(AuthorizerType.JWT)
+                    .identitySource("$request.header.Authorization")
+                    .jwtConfiguration(jwt -> jwt.issuer(issuer).audience(client)))
+            .authorizerId();
+    gateway()
+        .createRoute(create ->
+            create
+                .apiId(api())
+                .routeKey("GET /people")
+                .target("integrations/" + integration)
+                .authorizationType(AuthorizationType.JWT)
+                .authorizerId(authorizer));
+    cognito()
+        .adminCreateUser(create ->
+            create.userPoolId(pool).username("walker").temporaryPassword("Temp0rary-Passw0rd"));
+    cognito().createGroup(create -> create.userPoolId(pool).groupName("walkers"));
+    cognito()
+        .adminAddUserToGroup(add -> add.userPoolId(pool).groupName("walkers").username("walker"));
+
+    var challenge = enter(pool, client, "Temp0rary-Passw0rd");
+    assertThat(challenge.challengeName()).isEqualTo(ChallengeNameType.NEW_PASSWORD_REQUIRED);
+    assertThat(challenge.challengeParameters())
+        .containsEntry("USER_ID_FOR_SRP", "walker")
+        .containsEntry("requiredAttributes", "[]");
+    var tokens =
+        cognito()
+            .adminRespondToAuthChallenge(respond ->
+                respond
+                    .userPoolId(pool)
+                    .clientId(client)
+                    .challengeName(ChallengeNameType.NEW_PASSWORD_REQUIRED)
+                    .session(challenge.session())
+                    .challengeResponses(
+                        Map.of("USERNAME", "walker", "NEW_PASSWORD", "Perm-anent-Passw0rd")))
+            .authenticationResult();
+    assertThat(tokens.tokenType()).isEqualTo("Bearer");
+    assertThat(tokens.expiresIn()).isEqualTo(3600);
+    assertThat(
+            new String(
+                Base64.getUrlDecoder().decode(tokens.idToken().split("\\.")[1]),
+                StandardCharsets.UTF_8))
+        .contains("\"cognito:groups\":[\"walkers\"]");
+
+    assertThat(get("/people").statusCode()).isEqualTo(401);
+    for (String token : List.of(tokens.accessToken(), tokens.idToken())) {
+      assertThat(get("/people", "Authorization", "Bearer " + token).statusCode())
+          .isNotIn(401, 403, 404);
+    }
+    new Refusal(400, "NotAuthorizedException", "Incorrect username or password.")
+        .of(() -> enter(pool, client, "Temp0rary-Passw0rd"));
+    cognito().adminDisableUser(disable -> disable.userPoolId(pool).username("walker"));
+    new Refusal(400, "NotAuthorizedException", "User is disabled.")
+        .of(() -> enter(pool, client, "Perm-anent-Passw0rd"));
+  }
+
+  private static AdminInitiateAuthResponse enter(String pool, String client, String password) {
+    return cognito()
+        .adminInitiateAuth(initiate ->
+            initiate
+                .userPoolId(pool)
+                .clientId(client)
+                .authFlow(AuthFlowType.ADMIN_USER_PASSWORD_AUTH)
+                .authParameters(Map.of("USERNAME", "walker", "PASSWORD", password)));
   }
 
   @Test

@@ -10,7 +10,6 @@ import dev.gatehouse.aws.RequestKeys;
 import dev.gatehouse.aws.SigV4Fault;
 import dev.gatehouse.aws.SigV4Result;
 import dev.gatehouse.aws.SigV4Verifier;
-import dev.gatehouse.cognito.UserDirectory;
 import dev.gatehouse.door.Door;
 import dev.gatehouse.door.Gate;
 import dev.gatehouse.door.Lock;
@@ -54,7 +53,7 @@ public final class AwsEndpoint implements Gate {
       Optional<Tables> tables,
       Inventory inventory,
       Changes changes,
-      Map<String, UserDirectory> users,
+      Map<String, PoolUsers> users,
       Credentials credentials,
       Policies policies,
       Invocables functions,

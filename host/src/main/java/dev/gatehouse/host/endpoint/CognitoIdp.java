@@ -1,7 +1,6 @@
 package dev.gatehouse.host.endpoint;
 
 import dev.gatehouse.aws.Json;
-import dev.gatehouse.cognito.UserDirectory;
 import dev.gatehouse.host.endpoint.AwsService.Permission;
 import dev.gatehouse.host.endpoint.Input.Shape;
 import java.util.ArrayList;
@@ -37,8 +36,7 @@ final class CognitoIdp {
     this.inventory = inventory;
   }
 
-  static ModelledService of(
-      Inventory inventory, Changes changes, Map<String, UserDirectory> users) {
+  static ModelledService of(Inventory inventory, Changes changes, Map<String, PoolUsers> users) {
     var cognito = new CognitoIdp(inventory);
     var operations = new ArrayList<>(new CognitoChanges(inventory, changes).operations());
     operations.addAll(new CognitoUsers(inventory, users).operations());

@@ -31,41 +31,56 @@ final class CognitoUsers {
   private static final int MOST_IN_A_PAGE = 60;
 
   private final Inventory inventory;
-  private final Map<String, UserDirectory> directories;
+  private final Map<String, PoolUsers> pools;
 
   /// What an operation does in its pool.
   @FunctionalInterface
   private interface Work {
+    ObjectNode answer(Input input, PoolUsers users);
+  }
+
+  /// What it does, when it needs no more than the directory.
+  @FunctionalInterface
+  private interface DirectoryWork {
     ObjectNode answer(Input input, UserDirectory users);
   }
 
-  /// @param directories by the ids of their pools
-  CognitoUsers(Inventory inventory, Map<String, UserDirectory> directories) {
+  /// @param pools by their ids
+  CognitoUsers(Inventory inventory, Map<String, PoolUsers> pools) {
     this.inventory = inventory;
-    this.directories = Map.copyOf(directories);
+    this.pools = Map.copyOf(pools);
   }
 
   List<Operation> operations() {
     return List.of(
-        operation("AdminCreateUser", this::create),
-        operation("AdminGetUser", CognitoUsers::get),
-        operation("AdminDeleteUser", CognitoUsers::delete),
-        operation("AdminUpdateUserAttributes", CognitoUsers::updateAttributes),
-        operation("AdminDeleteUserAttributes", CognitoUsers::deleteAttributes),
-        operation("AdminSetUserPassword", CognitoUsers::setPassword),
-        operation("AdminEnableUser", (input, users) -> enable(input, users, true)),
-        operation("AdminDisableUser", (input, users) -> enable(input, users, false)),
-        operation("AdminConfirmSignUp", CognitoUsers::confirm),
-        operation("ListUsers", CognitoUsers::list),
-        operation("CreateGroup", CognitoUsers::createGroup),
-        operation("GetGroup", CognitoUsers::getGroup),
-        operation("UpdateGroup", CognitoUsers::updateGroup),
-        operation("DeleteGroup", CognitoUsers::deleteGroup),
-        operation("ListGroups", CognitoUsers::listGroups),
-        operation("AdminAddUserToGroup", CognitoUsers::join),
-        operation("AdminRemoveUserFromGroup", CognitoUsers::leave),
-        operation("AdminListGroupsForUser", CognitoUsers::groupsOfUser),
-        operation("ListUsersInGroup", CognitoUsers::members));
+        ofUsers("AdminCreateUser", this::create),
+        ofUsers("AdminGetUser", CognitoUsers::get),
+        ofUsers("AdminDeleteUser", CognitoUsers::delete),
+        ofUsers("AdminUpdateUserAttributes", CognitoUsers::updateAttributes),
+        ofUsers("AdminDeleteUserAttributes", CognitoUsers::deleteAttributes),
+        ofUsers("AdminSetUserPassword", CognitoUsers::setPassword),
+        ofUsers("AdminEnableUser", (input, users) -> enable(input, users, true)),
+        ofUsers("AdminDisableUser", (input, users) -> enable(input, users, false)),
+        ofUsers("AdminConfirmSignUp", CognitoUsers::confirm),
+        ofUsers("ListUsers", CognitoUsers::list),
+        ofUsers("CreateGroup", CognitoUsers::createGroup),
+        ofUsers("GetGroup", CognitoUsers::getGroup),
+        ofUsers("UpdateGroup", CognitoUsers::updateGroup),
+        ofUsers("DeleteGroup", CognitoUsers::deleteGroup),
+        ofUsers("ListGroups", CognitoUsers::listGroups),
+        ofUsers("AdminAddUserToGroup", CognitoUsers::join),
+        ofUsers("AdminRemoveUserFromGroup", CognitoUsers::leave),
+        ofUsers("AdminListGroupsForUser", CognitoUsers::groupsOfUser),
+        ofUsers("ListUsersInGroup", CognitoUsers::members),
+        operation(
+            "AdminInitiateAuth", (input, users) -> CognitoSignIn.initiate(input, users.signIn())),
+        operation(
+            "AdminRespondToAuthChallenge",
+            (input, users) -> CognitoSignIn.respond(input, users.signIn())));
+  }
+
+  private Operation ofUsers(String name, DirectoryWork work) {
+    return operation(name, (input, users) -> work.answer(input, users.directory()));
   }
 
   private Operation operation(String name, Work work) {
@@ -80,7 +95,7 @@ final class CognitoUsers {
   }
 
   private ObjectNode carriedOut(Input input, Work work) {
-    UserDirectory users = directories.get(poolId(input));
+    PoolUsers users = pools.get(poolId(input));
     if (users == null) {
       throw CognitoIdp.notFound("User pool " + poolId(input) + " does not exist.");
     }

@@ -192,6 +192,15 @@ final class Input {
     return structures;
   }
 
+  /// A structure that must be there.
+  Input structure(String name) {
+    required(name);
+    if (!members.path(name).isObject()) {
+      throw notA("Structure", members.path(name));
+    }
+    return of(members.path(name));
+  }
+
   /// One of this input's structures, read in the same way.
   Input of(JsonNode structure) {
     return new Input(structure.asObject(), invalid);

@@ -1,6 +1,5 @@
 package dev.gatehouse.host.endpoint;
 
-import dev.gatehouse.cognito.UserDirectory;
 import dev.gatehouse.iam.Credentials;
 import dev.gatehouse.iam.Policies;
 import java.time.InstantSource;
@@ -14,7 +13,7 @@ final class ManagedServices {
   static List<ModelledService> of(
       Inventory inventory,
       Changes changes,
-      Map<String, UserDirectory> users,
+      Map<String, PoolUsers> users,
       Credentials credentials,
       Policies policies,
       Invocables functions,
