@@ -221,6 +221,11 @@ public final class Host implements AutoCloseable {
       }
 
       @Override
+      public ObjectNode keep(byte[] zip) {
+        return UploadedCode.keep(zip, state.path("published"));
+      }
+
+      @Override
       public Inventory carryOut(List<Change> changes) {
         return change(changes);
       }

@@ -116,6 +116,7 @@ final class LambdaResources {
             .optional("FunctionName", string())
             .required("Runtime", string())
             .required("Handler", string())
+            .optional("Description", string())
             .optional("Timeout", integer())
             .optional("MemorySize", integer())
             .optional("ReservedConcurrentExecutions", integer())
@@ -133,7 +134,6 @@ final class LambdaResources {
     for (String name :
         List.of(
             "CodeSigningConfigArn",
-            "Description",
             "KmsKeyArn",
             "RecursiveLoop",
             "RuntimeManagementConfig",
@@ -206,7 +206,8 @@ final class LambdaResources {
   private Code code(ResolvedResource resource) {
     JsonNode code = resource.properties().path("Code");
     if (!code.has("ZipFile")) {
-      return new Code.Archive(asset(stack, resource, "Code").path());
+      return UploadedCode.find(code, stack.published())
+          .orElseGet(() -> new Code.Archive(asset(stack, resource, "Code").path()));
     }
     if (code.has("S3Key")) {
       throw Faults.at(resource, "Code", "has both `ZipFile` and `S3Key`: give one");

@@ -246,6 +246,37 @@ final class AwsCliConformanceTest {
   }
 
   @Test
+  void lambdaGrantsAndPublishes(@TempDir Path code) throws Exception {
+    String of = " --function-name stranger";
+    assertThat(
+            aws("lambda add-permission --statement-id cli --action lambda:InvokeFunction"
+                    + " --principal s3.amazonaws.com"
+                    + of)
+                .path("Statement")
+                .asString(""))
+        .startsWith("{\"Sid\":\"cli\"");
+    done("lambda remove-permission --statement-id cli" + of);
+    refused(
+        "lambda remove-permission --statement-id cli" + of,
+        "An error occurred (ResourceNotFoundException) when calling the RemovePermission operation:"
+            + " Statement cli is not found in resource policy.");
+
+    Path zip = Files.write(code.resolve("code.zip"), FunctionZip.saying("cli"));
+    aws(
+        "lambda create-function --function-name cli --runtime provided.al2023 --handler bootstrap"
+            + " --role arn:aws:iam::000000000000:role/reader --zip-file fileb://"
+            + zip);
+    done("lambda wait function-active-v2 --function-name cli");
+    assertThat(aws("lambda publish-version --function-name cli").path("Version").asString(""))
+        .isEqualTo("1");
+    done("lambda delete-function --function-name cli");
+  }
+
+  private static void done(String arguments) {
+    assertThat(cli.run(stack.administratorKey(), arguments).exit()).isZero();
+  }
+
+  @Test
   void dynamoDbPutsQueriesInPagesAndDeletes() {
     aws("dynamodb put-item --table-name Things --item {\"id\":{\"S\":\"2\"}}");
     assertThat(aws("dynamodb scan --table-name Things --page-size 1").path("Items")).hasSize(2);

@@ -1,5 +1,6 @@
 package dev.gatehouse.host;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -12,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.apigatewayv2.model.AuthorizationType;
 import software.amazon.awssdk.services.apigatewayv2.model.AuthorizerType;
@@ -35,6 +39,8 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.Cors;
 import software.amazon.awssdk.services.lambda.model.FunctionUrlAuthType;
 import software.amazon.awssdk.services.lambda.model.InvokeMode;
+import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /// What AWS's SDK makes, changes and deletes is behind the doors when its call returns.
 final class ChangesConformanceTest {
@@ -683,6 +689,184 @@ final class ChangesConformanceTest {
   }
 
   @Test
+  @Shows("management.operations.function-changes")
+  @Shows("function-url.address.cascade")
+  void functionIsCreatedRunsItsNewCodeAndIsDeletedWithWhatBelongsToIt() throws Exception {
+    byte[] zip = FunctionZip.saying("one");
+    var made = FunctionZip.create(lambda(), "fresh", "one");
+    assertThat(made.functionArn()).endsWith(":function:fresh");
+    assertThat(made.codeSha256())
+        .isEqualTo(
+            Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(zip)));
+    assertThat(FunctionZip.invoke(lambda(), "fresh")).isEqualTo("\"one\"");
+    assertThat(lambda().publishVersion(publish -> publish.functionName("fresh")).version())
+        .isEqualTo("1");
+
+    var updated =
+        lambda()
+            .updateFunctionCode(update ->
+                update
+                    .functionName("fresh")
+                    .publish(true)
+                    .zipFile(SdkBytes.fromByteArray(FunctionZip.saying("two"))));
+    assertThat(updated.version()).isEqualTo("2");
+    assertThat(FunctionZip.invoke(lambda(), "fresh")).isEqualTo("\"two\"");
+    assertThat(FunctionZip.invoke(lambda(), "fresh:1")).isEqualTo("\"one\"");
+
+    var configured =
+        lambda()
+            .updateFunctionConfiguration(update ->
+                update
+                    .functionName("fresh")
+                    .timeout(7)
+                    .description("changed")
+                    .environment(variables -> variables.variables(Map.of("SAY", "three"))));
+    assertThat(configured.timeout()).isEqualTo(7);
+    assertThat(configured.description()).isEqualTo("changed");
+    assertThat(configured.handler()).isEqualTo("bootstrap");
+    assertThat(FunctionZip.invoke(lambda(), "fresh")).isEqualTo("\"three\"");
+    assertThat(
+            lambda()
+                .getFunctionConfiguration(get -> get.functionName("fresh").qualifier("1"))
+                .timeout())
+        .isEqualTo(3);
+
+    lambda().createAlias(create -> create.functionName("fresh").name("live").functionVersion("1"));
+    new Refusal(
+            409,
+            "ResourceConflictException",
+            "Unable to delete version because the following aliases reference it: [live]")
+        .of(() -> lambda().deleteFunction(delete -> delete.functionName("fresh").qualifier("1")));
+    lambda().deleteFunction(delete -> delete.functionName("fresh").qualifier("2"));
+    assertThat(lambda().listVersionsByFunction(list -> list.functionName("fresh")).versions())
+        .extracting(version -> version.version())
+        .containsExactly("$LATEST", "1");
+    lambda()
+        .createFunctionUrlConfig(
+            create -> create.functionName("fresh").authType(FunctionUrlAuthType.NONE));
+
+    lambda().deleteFunction(delete -> delete.functionName("fresh"));
+
+    new Refusal(
+            404,
+            "ResourceNotFoundException",
+            "Function not found: " + READER.replace("reader", "fresh"))
+        .of(() -> lambda().getFunction(get -> get.functionName("fresh")));
+    new Refusal(404, "ResourceNotFoundException", "The resource you requested does not exist.")
+        .of(() -> lambda().deleteFunctionUrlConfig(delete -> delete.functionName("fresh")));
+  }
+
+  @Test
+  void codeThatIsNoPlainZipIsRefusedAndNothingIsMade() {
+    new Refusal(409, "ResourceConflictException", "Function already exist: reader")
+        .of(() -> FunctionZip.create(lambda(), "reader", "one"));
+    refusedCode(
+        "Could not unzip uploaded file. Please check your file, then try to upload again.",
+        "no zip".getBytes(UTF_8));
+    refusedCode(
+        "The zip file holds an entry outside of itself: ../bootstrap",
+        FunctionZip.of("../bootstrap", "#!/bin/sh"));
+    new Refusal(
+            400,
+            "InvalidParameterValueException",
+            "S3Bucket: there is no S3 and no image registry here; send the code as a ZipFile")
+        .of(() ->
+            lambda()
+                .updateFunctionCode(
+                    update -> update.functionName("reader").s3Bucket("b").s3Key("k")));
+    new Refusal(
+            400,
+            "InvalidParameterValueException",
+            "The role defined for the function cannot be assumed by Lambda.")
+        .of(() ->
+            lambda()
+                .updateFunctionConfiguration(update ->
+                    update.functionName("reader").role("arn:aws:iam::000000000000:role/nobody")));
+    assertThat(
+            catchThrowable(() ->
+                lambda()
+                    .updateFunctionConfiguration(
+                        update -> update.functionName("reader").timeout(901))))
+        .hasMessageContaining("Timeout: must be 1 to 900 whole seconds");
+    assertThat(lambda().getFunction(get -> get.functionName("reader")).configuration().timeout())
+        .isEqualTo(20);
+  }
+
+  private static void refusedCode(String message, byte[] zip) {
+    new Refusal(400, "InvalidParameterValueException", message)
+        .of(() ->
+            lambda()
+                .updateFunctionCode(
+                    update -> update.functionName("reader").zipFile(SdkBytes.fromByteArray(zip))));
+  }
+
+  @Test
+  void roleIsGivenByThoseOnlyWhoMayPassIt() {
+    var session =
+        stack
+            .client(StsClient.builder(), stack.key("Assumer"))
+            .assumeRole(assume ->
+                assume
+                    .roleArn("arn:aws:iam::000000000000:role/operator")
+                    .roleSessionName("changes")
+                    .externalId("sesame"))
+            .credentials();
+    var operator =
+        stack.client(
+            LambdaClient.builder(),
+            AwsSessionCredentials.create(
+                session.accessKeyId(), session.secretAccessKey(), session.sessionToken()));
+
+    operator.updateFunctionConfiguration(
+        update -> update.functionName("reader").description("by the operator"));
+    new Refusal(
+            403,
+            "AccessDeniedException",
+            "User: arn:aws:sts::000000000000:assumed-role/operator/changes is not authorized to"
+                + " perform: iam:PassRole on resource: arn:aws:iam::000000000000:role/stranger"
+                + " because no identity-based policy allows the iam:PassRole action")
+        .of(() ->
+            operator.updateFunctionConfiguration(update ->
+                update.functionName("reader").role("arn:aws:iam::000000000000:role/stranger")));
+  }
+
+  @Test
+  @Shows("management.operations.function-changes")
+  void concurrencyAndRetriesAreSetAndTakenAway() {
+    FunctionZip.create(lambda(), "busy", "one");
+    lambda()
+        .putFunctionConcurrency(put -> put.functionName("busy").reservedConcurrentExecutions(0));
+    assertThat(catchThrowable(() -> FunctionZip.invoke(lambda(), "busy")))
+        .isInstanceOf(TooManyRequestsException.class);
+    lambda().deleteFunctionConcurrency(delete -> delete.functionName("busy"));
+    assertThat(FunctionZip.invoke(lambda(), "busy")).isEqualTo("\"one\"");
+
+    lambda()
+        .putFunctionEventInvokeConfig(
+            put -> put.functionName("busy").maximumRetryAttempts(0).maximumEventAgeInSeconds(60));
+    var updated =
+        lambda()
+            .updateFunctionEventInvokeConfig(
+                update -> update.functionName("busy").maximumRetryAttempts(1));
+    assertThat(updated.functionArn()).endsWith(":busy:$LATEST");
+    assertThat(updated.maximumEventAgeInSeconds()).isEqualTo(60);
+    assertThat(
+            lambda()
+                .getFunctionEventInvokeConfig(get -> get.functionName("busy"))
+                .maximumRetryAttempts())
+        .isEqualTo(1);
+    lambda().deleteFunctionEventInvokeConfig(delete -> delete.functionName("busy"));
+    new Refusal(
+            404,
+            "ResourceNotFoundException",
+            "The function "
+                + READER.replace("reader", "busy")
+                + ":$LATEST doesn't have an EventInvokeConfig")
+        .of(() -> lambda().getFunctionEventInvokeConfig(get -> get.functionName("busy")));
+    lambda().deleteFunction(delete -> delete.functionName("busy"));
+  }
+
+  @Test
   @Shows("management.operations.users-persist")
   void whatWasMadeIsThereAfterARestart(@TempDir Path other) throws Exception {
     String id;
@@ -699,6 +883,12 @@ final class ChangesConformanceTest {
               .createUserPoolClient(create -> create.userPoolId(pool).clientName("kept"))
               .userPoolClient()
               .clientId();
+      var lambda = first.client(LambdaClient.builder(), first.administratorKey());
+      FunctionZip.create(lambda, "kept", "one");
+      lambda.updateFunctionCode(update ->
+          update
+              .functionName("stranger")
+              .zipFile(SdkBytes.fromByteArray(FunctionZip.saying("two"))));
     }
     try (var host = Host.start(ThingsStack.config(other), line -> {})) {
       assertThat(host.running().environment()).isNotEmpty();
@@ -711,6 +901,9 @@ final class ChangesConformanceTest {
                   .users())
           .singleElement()
           .matches(user -> user.username().equals("kept-user"));
+      var lambda = ThingsStack.client(host, LambdaClient.builder());
+      assertThat(FunctionZip.invoke(lambda, "kept")).isEqualTo("\"one\"");
+      assertThat(FunctionZip.invoke(lambda, "stranger")).isEqualTo("\"two\"");
     }
   }
 }

@@ -8,6 +8,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// How an operation changes what runs: it edits resources, and all else follows. The change is
 /// checked, put on disk, and behind the doors when [#carryOut] returns.
 public interface Changes {
+  /// The bucket of code that [#keep] has kept: no name that a bucket of AWS's can have.
+  String UPLOADED = "uploaded:";
+
   sealed interface Change {
     /// The resource's, as [Deployed#logicalId] tells it.
     String name();
@@ -44,6 +47,12 @@ public interface Changes {
 
   /// A name for a resource yet to be made.
   String newName(String type);
+
+  /// Keeps a function's zip file, unpacked, where it stays.
+  ///
+  /// @return the function's `Code` then
+  /// @throws Refused when it is broken, too large, or reaches outside itself
+  ObjectNode keep(byte[] zip);
 
   /// All of them, or none. One after the other of several threads.
   ///

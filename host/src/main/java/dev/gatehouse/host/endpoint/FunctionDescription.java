@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,8 @@ final class FunctionDescription {
 
   private FunctionDescription() {}
 
-  /// API_FunctionConfiguration. Size and hash of the code are left out: what runs here is unpacked.
+  /// API_FunctionConfiguration. The code's size is left out, and its hash where it did not come as
+  /// a zip file through the API: what runs here is unpacked.
   static ObjectNode of(Deployed function, String arn) {
     var properties = function.properties();
     var shown = Json.STRICT.createObjectNode();
@@ -36,12 +39,20 @@ final class FunctionDescription {
     shown.put("FunctionArn", arn);
     Shapes.copy(properties, shown, "Runtime", "Role", "Handler");
     shown.put("Description", function.text("Description"));
+    if (function.property("Code").path("S3Bucket").asString("").equals(Changes.UPLOADED)) {
+      byte[] digest = HexFormat.of().parseHex(function.property("Code").path("S3Key").asString(""));
+      shown.put("CodeSha256", Base64.getEncoder().encodeToString(digest));
+    }
     shown.put("Timeout", properties.path("Timeout").asInt(3));
     shown.put("MemorySize", properties.path("MemorySize").asInt(128));
     shown.put("LastModified", time(function.changed()));
     shown.put("Version", "$LATEST");
     if (!properties.path("Environment").path("Variables").isEmpty()) {
       shown.set("Environment", properties.path("Environment"));
+    }
+    if (!properties.path("Layers").isEmpty()) {
+      var layers = shown.putArray("Layers");
+      properties.path("Layers").forEach(one -> layers.addObject().put("Arn", one.asString()));
     }
     shown.putObject("TracingConfig").put("Mode", "PassThrough");
     shown.put("RevisionId", revision(function));

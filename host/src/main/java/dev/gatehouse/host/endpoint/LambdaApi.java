@@ -32,6 +32,7 @@ final class LambdaApi {
     operations.add(Invocations.operation(inventory, functions, clock));
     operations.add(StreamedInvocation.of(inventory, functions.targets()));
     operations.addAll(new LambdaChanges(lambda, inventory, changes).operations());
+    operations.addAll(new FunctionChanges(lambda, inventory, changes).operations());
     return new ModelledService(MODEL, operations);
   }
 

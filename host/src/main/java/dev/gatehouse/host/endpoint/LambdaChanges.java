@@ -22,7 +22,7 @@ final class LambdaChanges {
   private static final String URL = "AWS::Lambda::Url";
   private static final String VERSION = "AWS::Lambda::Version";
   private static final String ALIAS = "AWS::Lambda::Alias";
-  private static final String LATEST = "$LATEST";
+  static final String LATEST = "$LATEST";
 
   private static final List<String> AUTH_TYPES = List.of("NONE", "AWS_IAM");
   private static final List<String> INVOKE_MODES = List.of("RESPONSE_STREAM", "BUFFERED");
@@ -71,7 +71,7 @@ final class LambdaChanges {
   }
 
   /// Every error but those of validation has a `Type`.
-  private static Answer answer(Function<Input, HttpResponse> work, Input input) {
+  static Answer answer(Function<Input, HttpResponse> work, Input input) {
     try {
       return new Answer.Raw(work.apply(input));
     } catch (AwsError e) {
@@ -83,24 +83,24 @@ final class LambdaChanges {
     return FunctionReference.of(input, inventory);
   }
 
-  private static HttpResponse shown(int status, ObjectNode shown) {
+  static HttpResponse shown(int status, ObjectNode shown) {
     return HttpResponse.json(status, shown.toString());
   }
 
-  private static AwsError conflict(String message) {
+  static AwsError conflict(String message) {
     return AwsError.of(409, "ResourceConflictException", message);
   }
 
-  private static AwsError notFound(String message) {
+  static AwsError notFound(String message) {
     return AwsError.of(404, "ResourceNotFoundException", message);
   }
 
-  private static AwsError invalid(String message) {
+  static AwsError invalid(String message) {
     return AwsError.of(400, "InvalidParameterValueException", message);
   }
 
   /// A caller that says which revision it has seen changes no other.
-  private static void expectRevision(Input input, String revision, String operation) {
+  static void expectRevision(Input input, String revision, String operation) {
     if (input.find("RevisionId").filter(given -> !given.equals(revision)).isPresent()) {
       throw AwsError.of(
           412,
@@ -329,7 +329,7 @@ final class LambdaChanges {
   }
 
   /// A function that has not changed since its last version gets no other.
-  private ObjectNode publish(Deployed function, String description) {
+  ObjectNode publish(Deployed function, String description) {
     Optional<Deployed> last =
         lambda.partsOf(VERSION, function).stream()
             .max((one, other) -> Integer.compare(number(one), number(other)));

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Which of AWS's operations are carried out here, and which are not, service by service.
 ///
@@ -30,6 +31,11 @@ public record OperationList(String service, List<String> built, List<String> not
         @Override
         public String newName(String type) {
           throw new UnsupportedOperationException(type);
+        }
+
+        @Override
+        public ObjectNode keep(byte[] zip) {
+          throw new UnsupportedOperationException("code");
         }
 
         @Override
