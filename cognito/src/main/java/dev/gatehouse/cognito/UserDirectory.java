@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -48,6 +50,7 @@ public final class UserDirectory {
       ConcurrentNavigableMap<String, UserGroup> groups,
       AtomicReference<Map<String, Settlement.Said>> declared,
       ChallengeSessions sessions,
+      ConcurrentMap<String, Attempts> attempts,
       PasswordHash nobodys,
       ReentrantLock changing) {}
 
@@ -101,6 +104,7 @@ public final class UserDirectory {
             groups,
             declared,
             new ChallengeSessions(clock, random),
+            new ConcurrentHashMap<>(),
             PasswordHash.of(new Secret(UUID.randomUUID().toString()), random),
             new ReentrantLock()));
   }
@@ -283,6 +287,7 @@ public final class UserDirectory {
       User user = get(name);
       book.store().remove(UserFiles.name(user));
       book.users().remove(user.username());
+      book.attempts().remove(user.sub());
       return user;
     });
   }
@@ -352,14 +357,23 @@ public final class UserDirectory {
   /// one whose password is wrong.
   User verified(String name, Secret password) {
     Optional<User> user = find(name);
+    String sub = user.map(User::sub).orElse("");
+    Attempts before = book.attempts().get(sub);
+    if (before != null && before.locked(book.clock().instant())) {
+      throw new UserFault("NotAuthorizedException", "Password attempts exceeded");
+    }
     Optional<PasswordHash> own = user.map(User::password);
     boolean right = own.orElse(book.nobodys()).matches(password);
     if (user.isEmpty() || own.isEmpty() || !right) {
+      if (user.isPresent()) {
+        book.attempts().compute(sub, (_, known) -> Attempts.failed(known, book.clock().instant()));
+      }
       throw new UserFault("NotAuthorizedException", "Incorrect username or password.");
     }
     if (!user.get().enabled()) {
       throw new UserFault("NotAuthorizedException", "User is disabled.");
     }
+    book.attempts().remove(sub);
     return user.get();
   }
 

@@ -285,6 +285,26 @@ final class SignInTest {
   }
 
   @Test
+  @Shows("cognito.users.lockout")
+  void fiveWrongPasswordsLockTheUserOutForTwiceAsLongEachTime() {
+    jane(true);
+    String wrong = "Incorrect username or password.";
+    String locked = "Password attempts exceeded";
+    for (int i = 0; i < 5; i++) {
+      notAuthorized(wrong, () -> enter(OTHER));
+    }
+    notAuthorized(locked, () -> enter(PASSWORD));
+    now = now.plusSeconds(1);
+    notAuthorized(wrong, () -> enter(OTHER));
+    now = now.plusSeconds(1);
+    notAuthorized(locked, () -> enter(PASSWORD));
+    now = now.plusSeconds(1);
+    tokens();
+    notAuthorized(wrong, () -> enter(OTHER));
+    tokens();
+  }
+
+  @Test
   void temporaryPasswordExpires() {
     jane(false);
     now = now.plus(Duration.ofDays(7)).plusSeconds(1);

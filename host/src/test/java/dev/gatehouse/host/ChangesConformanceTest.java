@@ -870,9 +870,15 @@ final class ChangesConformanceTest {
   @Shows("management.operations.users-persist")
   void whatWasMadeIsThereAfterARestart(@TempDir Path other) throws Exception {
     String id;
+    String gone;
     try (var first = ThingsStack.start(other)) {
       var cognito = first.client(CognitoIdentityProviderClient.builder(), first.administratorKey());
       String pool = cognito.listUserPools(list -> list.maxResults(1)).userPools().getFirst().id();
+      String emptied = cognito.createUserPool(create -> create.poolName("gone")).userPool().id();
+      gone = emptied;
+      cognito.adminCreateUser(create -> create.userPoolId(emptied).username("gone-user"));
+      assertThat(other.resolve("state/users").resolve(gone)).isNotEmptyDirectory();
+      cognito.deleteUserPool(delete -> delete.userPoolId(emptied));
       cognito.createGroup(create -> create.userPoolId(pool).groupName("kept-group"));
       cognito.adminCreateUser(create ->
           create.userPoolId(pool).username("kept-user").temporaryPassword("Kept-Passw0rd"));
@@ -893,6 +899,7 @@ final class ChangesConformanceTest {
     try (var host = Host.start(ThingsStack.config(other), line -> {})) {
       assertThat(host.running().environment()).isNotEmpty();
       assertThat(Files.readString(other.resolve("state/state.json"))).contains(id);
+      assertThat(other.resolve("state/users").resolve(gone)).doesNotExist();
       var cognito = ThingsStack.client(host, CognitoIdentityProviderClient.builder());
       String pool = cognito.listUserPools(list -> list.maxResults(1)).userPools().getFirst().id();
       assertThat(
