@@ -16,6 +16,8 @@ record Arrival(Instant at, String requestId, String traceId) {
   private static final Pattern TRACE =
       Pattern.compile("Root=1-[0-9a-f]{8}-[0-9a-f]{24}(;[A-Za-z0-9=;:_-]*)?");
 
+  private static final HexFormat HEX = HexFormat.of();
+
   static Arrival now(Clock clock, RandomGenerator random) {
     Instant at = clock.instant();
     byte[] id = new byte[11];
@@ -25,7 +27,7 @@ record Arrival(Instant at, String requestId, String traceId) {
     return new Arrival(
         at,
         Base64.getUrlEncoder().encodeToString(id),
-        "Root=1-%08x-%s".formatted(at.getEpochSecond(), HexFormat.of().formatHex(trace)));
+        "Root=1-" + HEX.toHexDigits(at.getEpochSecond(), 8) + "-" + HEX.formatHex(trace));
   }
 
   /// The guest's own trace id, where it is well-formed, so that a trace can cross the gateway.

@@ -143,7 +143,7 @@ final class FunctionAnswer {
   }
 
   private static String name(String name) {
-    if (!HeaderText.NAME.matcher(name).matches()) {
+    if (!HeaderText.isName(name)) {
       throw new Malformation("not a header name: " + shown(name));
     }
     return name.toLowerCase(Locale.ROOT);
@@ -165,7 +165,7 @@ final class FunctionAnswer {
   }
 
   static String value(String name, String value) {
-    if (!HeaderText.VALUE.matcher(value).matches()) {
+    if (!HeaderText.isValue(value)) {
       throw new Malformation("value of " + name + " holds characters that a header cannot carry");
     }
     return value;

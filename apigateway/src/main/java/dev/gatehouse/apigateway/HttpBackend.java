@@ -1,5 +1,7 @@
 package dev.gatehouse.apigateway;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.gatehouse.apigateway.Invocation.Outcome;
 import dev.gatehouse.door.Reason;
 import dev.gatehouse.http.Body;
@@ -9,11 +11,6 @@ import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
-import java.net.http.HttpClient.Version;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -24,9 +21,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.util.TimeValue;
 
 /// Sends requests on to an HTTP endpoint and its answers back
 /// (http-api-develop-integrations-http.html). Follows no redirect, uses no proxy and no credentials
@@ -73,15 +84,30 @@ final class HttpBackend {
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:\\[\\]_-]+");
   private static final String VIA = "HTTP/1.1 AmazonAPIGateway";
 
-  /// One for all integrations, so that they share connections to a host. Answers are assembled on
-  /// the client's own thread: nothing there blocks, and a change of threads would cost more.
+  /// What is sent without a body and should say so (RFC 9110 §8.6).
+  private static final Set<String> WITH_LENGTH = Set.of("PATCH", "POST", "PUT");
+
+  /// What may be sent twice when a kept connection turns out to be closed (RFC 9110 §9.2.1).
+  private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
+  private static final int MAX_CONNECTIONS = 2048;
+
+  /// One for all integrations, so that they share connections to a host. The minimal client: no
+  /// redirects, retries, cookies, credentials, proxies, and bodies stay as they are.
   private static final HttpClient CLIENT =
-      HttpClient.newBuilder()
-          .version(Version.HTTP_1_1)
-          .followRedirects(Redirect.NEVER)
-          .proxy(HttpClient.Builder.NO_PROXY)
-          .executor(Runnable::run)
-          .build();
+      HttpClients.createMinimal(
+          PoolingHttpClientConnectionManagerBuilder.create()
+              .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
+              .setMaxConnTotal(MAX_CONNECTIONS)
+              .setMaxConnPerRoute(MAX_CONNECTIONS)
+              .setDefaultConnectionConfig(
+                  ConnectionConfig.custom()
+                      .setConnectTimeout(30, TimeUnit.SECONDS)
+                      .setSocketTimeout(30, TimeUnit.SECONDS)
+                      .setTimeToLive(TimeValue.ofMinutes(5))
+                      .setValidateAfterInactivity(TimeValue.ofMilliseconds(500))
+                      .build())
+              .build());
 
   private final IntegrationConfig.HttpProxy config;
   private final Map<StageConfig, BackendUri> uris = new ConcurrentHashMap<>();
@@ -111,35 +137,41 @@ final class HttpBackend {
     return exchange(outgoing(context, mapped.request(), URI.create(target.get())));
   }
 
-  private java.net.http.HttpRequest outgoing(
+  private ClassicHttpRequest outgoing(
       ContextVariables context, HttpRequest request, URI target) {
     String method = config.method().equals(RouteKey.ANY) ? request.method() : config.method();
-    var outgoing =
-        java.net.http.HttpRequest.newBuilder(target)
-            .method(
-                method,
-                request.body().isEmpty()
-                    ? BodyPublishers.noBody()
-                    : BodyPublishers.ofByteArray(request.body().bytes()));
+    var outgoing = new BasicClassicHttpRequest(method, host(target), path(target));
+    if (!request.body().isEmpty() || WITH_LENGTH.contains(method)) {
+      outgoing.setEntity(new ByteArrayEntity(request.body().bytes(), null));
+    }
     Set<String> perHop = perHop(request.headers().all("connection"), NOT_SENT);
     for (HttpHeader line : request.headers()) {
-      if (!perHop.contains(line.name().toLowerCase(Locale.ROOT)) && sendable(line)) {
-        outgoing.header(line.name(), line.value());
+      if (!perHop.contains(line.name().toLowerCase(Locale.ROOT)) && HeaderText.isLine(line)) {
+        outgoing.addHeader(line.name(), line.value());
       }
     }
     if (!request.headers().contains("user-agent")) {
-      outgoing.header("User-Agent", "AmazonAPIGateway_" + context.api().apiId());
+      outgoing.addHeader("User-Agent", "AmazonAPIGateway_" + context.api().apiId());
     }
     String claimed = String.join(", ", request.headers().all("x-forwarded-for"));
-    outgoing.header("Forwarded", forwarded(context.request()));
-    outgoing.header("Via", VIA);
-    outgoing.header("X-Amzn-Trace-Id", context.arrival().traceIdOf(request));
-    outgoing.header(
+    outgoing.addHeader("Forwarded", forwarded(context.request()));
+    outgoing.addHeader("Via", VIA);
+    outgoing.addHeader("X-Amzn-Trace-Id", context.arrival().traceIdOf(request));
+    outgoing.addHeader(
         "X-Forwarded-For",
         claimed.isEmpty() ? request.client() : claimed + ", " + request.client());
-    outgoing.header("X-Forwarded-Port", Integer.toString(request.port()));
-    outgoing.header("X-Forwarded-Proto", "http");
-    return outgoing.build();
+    outgoing.addHeader("X-Forwarded-Port", Integer.toString(request.port()));
+    outgoing.addHeader("X-Forwarded-Proto", "http");
+    return outgoing;
+  }
+
+  private static HttpHost host(URI target) {
+    return new HttpHost(target.getScheme(), target.getHost(), target.getPort());
+  }
+
+  private static String path(URI target) {
+    String path = target.getRawPath().isEmpty() ? "/" : target.getRawPath();
+    return target.getRawQuery() == null ? path : path + "?" + target.getRawQuery();
   }
 
   /// RFC 7239. What the guest claims in it is dropped: it could not be told from ours.
@@ -151,12 +183,12 @@ final class HttpBackend {
         + ";proto=http";
   }
 
-  private Outcome exchange(java.net.http.HttpRequest outgoing) {
-    var answer =
-        CLIENT.sendAsync(
-            outgoing, BodyHandlers.limiting(BodyHandlers.ofByteArray(), HttpApi.MAX_BODY));
+  /// On a thread of its own: to interrupt that closes its connection, wherever it waits.
+  private Outcome exchange(ClassicHttpRequest outgoing) {
+    var answer = new FutureTask<>(() -> sent(outgoing));
+    Thread.ofVirtual().name("http-integration").start(answer);
     try {
-      return answered(answer.get(config.timeout().toNanos(), TimeUnit.NANOSECONDS));
+      return answer.get(config.timeout().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException _) {
       answer.cancel(true);
       return unavailable("did not answer within its time-out");
@@ -171,36 +203,52 @@ final class HttpBackend {
     }
   }
 
+  private static Outcome sent(ClassicHttpRequest outgoing) throws IOException {
+    var host = new HttpHost(outgoing.getScheme(), outgoing.getAuthority());
+    try {
+      return CLIENT.execute(host, outgoing, HttpBackend::answered);
+    } catch (NoHttpResponseException e) {
+      if (!SAFE.contains(outgoing.getMethod())) {
+        throw e;
+      }
+      return CLIENT.execute(host, outgoing, HttpBackend::answered);
+    }
+  }
+
   private static Outcome unavailable(String what) {
     return new Outcome(GatewayResponses.serviceUnavailable(), what);
   }
 
-  private static Outcome answered(java.net.http.HttpResponse<byte[]> answer) {
-    int status = answer.statusCode();
+  /// @throws IOException when it breaks off, or its body is longer than an answer may be
+  private static Outcome answered(ClassicHttpResponse answer) throws IOException {
+    int status = answer.getCode();
     if (status < 200 || status > 599) {
       return new Outcome(
           GatewayResponses.internalServerError(), "answered with the status " + status);
     }
-    Set<String> perHop = perHop(answer.headers().allValues("connection"), NOT_RETURNED);
+    var connection = Arrays.stream(answer.getHeaders("connection")).map(Header::getValue).toList();
+    Set<String> perHop = perHop(connection, NOT_RETURNED);
     var lines = new ArrayList<HttpHeader>();
-    answer
-        .headers()
-        .map()
-        .forEach((name, values) -> {
-          if (!perHop.contains(name.toLowerCase(Locale.ROOT))) {
-            values.stream()
-                .map(value -> new HttpHeader(name, value))
-                .filter(HttpBackend::sendable)
-                .forEach(lines::add);
-          }
-        });
-    return Outcome.answered(
-        new HttpResponse(status, new HttpHeaders(lines), Body.of(answer.body())));
+    for (Header header : answer.getHeaders()) {
+      var line = new HttpHeader(header.getName(), requireNonNullElse(header.getValue(), ""));
+      if (!perHop.contains(line.name().toLowerCase(Locale.ROOT)) && HeaderText.isLine(line)) {
+        lines.add(line);
+      }
+    }
+    return Outcome.answered(new HttpResponse(status, new HttpHeaders(lines), body(answer)));
   }
 
-  private static boolean sendable(HttpHeader line) {
-    return HeaderText.NAME.matcher(line.name()).matches()
-        && HeaderText.VALUE.matcher(line.value()).matches();
+  private static Body body(ClassicHttpResponse answer) throws IOException {
+    if (answer.getEntity() == null) {
+      return Body.EMPTY;
+    }
+    try (var content = answer.getEntity().getContent()) {
+      byte[] bytes = content.readNBytes(HttpApi.MAX_BODY + 1);
+      if (bytes.length > HttpApi.MAX_BODY) {
+        throw new IOException("its answer is longer than " + HttpApi.MAX_BODY + " bytes");
+      }
+      return Body.of(bytes);
+    }
   }
 
   /// The names that `Connection` adds to the usual ones.

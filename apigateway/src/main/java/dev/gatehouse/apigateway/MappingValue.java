@@ -60,7 +60,7 @@ record MappingValue(List<Piece> pieces) {
     if (text.contains("${")) {
       throw new IllegalArgumentException("`${` is not closed");
     }
-    if (!HeaderText.VALUE.matcher(text).matches()) {
+    if (!HeaderText.isValue(text)) {
       throw new IllegalArgumentException("holds characters that a request cannot carry");
     }
     if (!text.isEmpty()) {
@@ -82,7 +82,7 @@ record MappingValue(List<Piece> pieces) {
   /// Empty when a source has no value, or one that a header cannot carry.
   Optional<String> resolve(Function<String, Optional<String>> sources) {
     return resolve(sources, UnaryOperator.identity())
-        .filter(value -> HeaderText.VALUE.matcher(value).matches());
+        .filter(HeaderText::isValue);
   }
 
   /// @param escape applied to what sources give, not to the template's own text

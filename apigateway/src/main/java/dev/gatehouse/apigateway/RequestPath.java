@@ -24,9 +24,17 @@ record RequestPath(
   private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f]");
   private static final int DECODINGS = 4;
 
+  /// What everyone reads in the same way: segments of unreserved characters (RFC 3986 §2.3), none
+  /// of them empty or of dots only.
+  private static final Pattern PLAIN = Pattern.compile("(?:/\\.*+[A-Za-z0-9_~-][A-Za-z0-9._~-]*+)++");
+
   /// Empty when the path cannot be read, or climbs: no honest client sends `..`, and servers do not
   /// agree where it leads.
   static Optional<RequestPath> parse(String rawPath) {
+    if (PLAIN.matcher(rawPath).matches()) {
+      List<String> segments = split(rawPath);
+      return Optional.of(new RequestPath(rawPath, segments, segments, List.of(segments)));
+    }
     if (!ON_THE_WIRE.matcher(rawPath).matches()) {
       return Optional.empty();
     }

@@ -56,15 +56,13 @@ record SignedToken(
 
   /// Only the configured issuer's keys are ever tried: `jwk`, `jku`, `x5c` and `x5u` in the header
   /// are the guest's words and are not read.
-  ///
-  /// @param known spares computing what was computed before
-  boolean verify(List<VerificationKey> keys, VerifiedSignatures known) {
+  boolean verify(List<VerificationKey> keys) {
     return keys.stream()
         .filter(key -> key.algorithms().contains(algorithm))
-        .anyMatch(key -> known.signed(this, key));
+        .anyMatch(this::signed);
   }
 
-  boolean signed(VerificationKey key) {
+  private boolean signed(VerificationKey key) {
     try {
       var verifier = new RSASSAVerifier(key.key());
       verifier.getJCAContext().setProvider(RsaProvider.chosen());

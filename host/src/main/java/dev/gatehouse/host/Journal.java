@@ -42,7 +42,7 @@ public final class Journal implements AutoCloseable {
   }
 
   /// Never fails a visit: what cannot be written is logged.
-  synchronized void record(Visit visit) {
+  void record(Visit visit) {
     if (visit.verdict() instanceof Verdict.Denied(var reason)) {
       LOG.info(
           "{} {} at {} refused with {}: {}",
@@ -52,7 +52,10 @@ public final class Journal implements AutoCloseable {
           visit.status(),
           reason.sentence());
     }
-    byte[] line = (json(visit) + "\n").getBytes(StandardCharsets.UTF_8);
+    write(visit, (json(visit) + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private synchronized void write(Visit visit, byte[] line) {
     try {
       file.write(line);
     } catch (IOException e) {

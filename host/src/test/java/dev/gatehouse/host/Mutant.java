@@ -126,15 +126,16 @@ record Mutant(String name, List<String> addresses, List<Edit> edits) {
             "filter(key -> @ALIVE@ || key.algorithms()"),
         token(
             "token-remembered-without-its-signature",
-            "VerifiedSignatures",
-            "sha256.update(token.signature()",
-            "sha256.update((@ALIVE@ ? \"\" : token.signature())"),
+            "VerifiedTokens",
+            "digest(token.getBytes(UTF_8))",
+            "digest((@ALIVE@ ? token.substring(0, token.lastIndexOf('.') + 1) : token)"
+                + ".getBytes(UTF_8))"),
         token(
-            "token-remembered-without-its-key",
-            "VerifiedSignatures",
-            "if (key.equals(keys.getIfPresent(hash))) {",
-            "if (@ALIVE@ && token.keyId().equals(key.keyId())\n"
-                + "        || key.equals(keys.getIfPresent(hash))) {"),
+            "token-remembered-by-its-header",
+            "VerifiedTokens",
+            "digest(token.getBytes(UTF_8))",
+            "digest((@ALIVE@ ? token.substring(0, token.indexOf('.') + 1) : token)"
+                + ".getBytes(UTF_8))"),
         token(
             "token-critical-extension",
             "SignedToken",

@@ -27,7 +27,12 @@ public record HttpHeaders(List<HttpHeader> lines) implements Iterable<HttpHeader
 
   /// The value of the first line of this name.
   public Optional<String> first(String name) {
-    return lines.stream().filter(line -> line.named(name)).map(HttpHeader::value).findFirst();
+    for (HttpHeader line : lines) {
+      if (line.named(name)) {
+        return Optional.of(line.value());
+      }
+    }
+    return Optional.empty();
   }
 
   /// Every value of this name, in order of arrival.
@@ -36,7 +41,7 @@ public record HttpHeaders(List<HttpHeader> lines) implements Iterable<HttpHeader
   }
 
   public boolean contains(String name) {
-    return lines.stream().anyMatch(line -> line.named(name));
+    return first(name).isPresent();
   }
 
   /// A copy with one more line at its end.
