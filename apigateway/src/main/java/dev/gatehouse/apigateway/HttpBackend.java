@@ -110,7 +110,7 @@ final class HttpBackend {
               .build());
 
   private final IntegrationConfig.HttpProxy config;
-  private final Map<StageConfig, BackendUri> uris = new ConcurrentHashMap<>();
+  private final Map<String, BackendUri> urisByStage = new ConcurrentHashMap<>();
 
   HttpBackend(IntegrationConfig.HttpProxy config) {
     this.config = config;
@@ -119,8 +119,9 @@ final class HttpBackend {
   /// @param mapped what is sent in the guest's request's place
   Outcome call(ContextVariables context, Selection.Selected selected, Mappings.Mapped mapped) {
     BackendUri uri =
-        uris.computeIfAbsent(
-            selected.stage(), stage -> BackendUri.parse(config.uri(), stage.variables()));
+        urisByStage.computeIfAbsent(
+            selected.stage().name(),
+            _ -> BackendUri.parse(config.uri(), selected.stage().variables()));
     Optional<String> target =
         uri.target(
             selected,

@@ -1,6 +1,7 @@
 package dev.gatehouse.http;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,13 @@ public record HttpHeaders(List<HttpHeader> lines) implements Iterable<HttpHeader
 
   /// Every value of this name, in order of arrival.
   public List<String> all(String name) {
-    return lines.stream().filter(line -> line.named(name)).map(HttpHeader::value).toList();
+    var values = new ArrayList<String>(1);
+    for (HttpHeader line : lines) {
+      if (line.named(name)) {
+        values.add(line.value());
+      }
+    }
+    return Collections.unmodifiableList(values);
   }
 
   public boolean contains(String name) {
