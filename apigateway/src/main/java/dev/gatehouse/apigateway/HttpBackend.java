@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
@@ -38,6 +37,7 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
 
 /// Sends requests on to an HTTP endpoint and its answers back
 /// (http-api-develop-integrations-http.html). Follows no redirect, uses no proxy and no credentials
@@ -103,7 +103,7 @@ final class HttpBackend {
               .setDefaultConnectionConfig(
                   ConnectionConfig.custom()
                       .setConnectTimeout(30, TimeUnit.SECONDS)
-                      .setSocketTimeout(30, TimeUnit.SECONDS)
+                      .setSocketTimeout(Timeout.DISABLED)
                       .setTimeToLive(TimeValue.ofMinutes(5))
                       .setValidateAfterInactivity(TimeValue.ofMilliseconds(500))
                       .build())
@@ -184,21 +184,17 @@ final class HttpBackend {
         + ";proto=http";
   }
 
-  /// On a thread of its own: to interrupt that closes its connection, wherever it waits.
   private Outcome exchange(ClassicHttpRequest outgoing) {
-    var answer = new FutureTask<>(() -> sent(outgoing));
-    Thread.ofVirtual().name("http-integration").start(answer);
     try {
-      return answer.get(config.timeout().toNanos(), TimeUnit.NANOSECONDS);
+      // An interrupt closes the connection, wherever its thread waits.
+      return new TimeLimit(config.timeout(), true).call("http-integration", () -> sent(outgoing));
     } catch (TimeoutException _) {
-      answer.cancel(true);
       return unavailable("did not answer within its time-out");
     } catch (ExecutionException e) {
       return e.getCause() instanceof IOException problem
           ? unavailable("could not be reached, or broke off: " + problem)
           : unavailable("failed: " + e.getCause());
     } catch (InterruptedException _) {
-      answer.cancel(true);
       Thread.currentThread().interrupt();
       return unavailable("interrupted");
     }

@@ -6,8 +6,6 @@ import dev.gatehouse.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,10 +61,9 @@ final class Invocation {
   /// Waits no longer than the time-out. Never throws.
   static IntegrationResult call(
       Integration integration, IntegrationRequest request, Duration timeout) {
-    var call = new FutureTask<>(() -> integration.invoke(request));
-    Thread.ofVirtual().name("integration-" + request.requestId()).start(call);
     try {
-      return call.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      return new TimeLimit(timeout, false)
+          .call("integration-" + request.requestId(), () -> integration.invoke(request));
     } catch (TimeoutException _) {
       return new IntegrationResult.TimedOut();
     } catch (ExecutionException e) {

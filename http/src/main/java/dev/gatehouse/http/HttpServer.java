@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Set;
@@ -65,7 +66,8 @@ public final class HttpServer implements AutoCloseable {
             .addProtocol(http1)
             .maxTcpConnections(config.maxConnections())
             .backlog(1024)
-            .connectionOptions(SocketOptions.builder().readTimeout(config.readTimeout()).build())
+            // Not by the socket: whoever is idle is found below, and whoever is slow by `arrivals`.
+            .connectionOptions(SocketOptions.builder().readTimeout(Duration.ZERO).build())
             .idleConnectionTimeout(config.readTimeout())
             .idleConnectionPeriod(config.readTimeout())
             .directHandlers(bareAnswers())

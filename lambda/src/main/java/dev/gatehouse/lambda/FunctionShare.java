@@ -19,7 +19,7 @@ public final class FunctionShare {
   private final Semaphore concurrency;
 
   /// Those that this machine lets run at a time.
-  private final Semaphore processes;
+  private final Turns processes;
 
   private FunctionShare(
       OptionalInt reserved, FunctionLog log, InvocationWatch watch, int maxEnvironments) {
@@ -27,7 +27,7 @@ public final class FunctionShare {
     this.log = log;
     this.watch = watch;
     this.concurrency = new Semaphore(reserved.orElse(ACCOUNT_CONCURRENCY));
-    this.processes = new Semaphore(maxEnvironments, true);
+    this.processes = new Turns(maxEnvironments);
   }
 
   /// @param function any of its versions
@@ -58,7 +58,7 @@ public final class FunctionShare {
     return concurrency;
   }
 
-  Semaphore processes() {
+  Turns processes() {
     return processes;
   }
 

@@ -14,8 +14,6 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
@@ -239,7 +237,7 @@ public final class LambdaFunction implements Target, AutoCloseable {
       return new LoggedResult(share.throttled(), Body.EMPTY);
     }
     try {
-      return await(share.processes())
+      return share.processes().take(LONGEST_WAIT)
           ? invokeNow(invocation, stream)
           : new LoggedResult(share.throttled(), Body.EMPTY);
     } finally {
@@ -258,7 +256,7 @@ public final class LambdaFunction implements Target, AutoCloseable {
         release(environment);
       }
     } finally {
-      share.processes().release();
+      share.processes().giveBack();
     }
   }
 
@@ -306,15 +304,6 @@ public final class LambdaFunction implements Target, AutoCloseable {
   private void leave(ExecutionEnvironment environment) {
     all.remove(environment);
     count--;
-  }
-
-  private static boolean await(Semaphore turns) {
-    try {
-      return turns.tryAcquire(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   /// For a caller with one of the processes' turns.

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda;
 
+import dev.gatehouse.http.Alarms;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -112,9 +112,10 @@ final class RuntimeApi implements StreamHandler {
   }
 
   private Signal await(long nanos, boolean answer) {
+    long end = System.nanoTime() + nanos;
+    Alarms.@Nullable Alarm alarm = null;
     lock.lock();
     try {
-      long left = nanos;
       while (true) {
         InvokeResult known = result;
         if (known != null && (answer || state == State.INIT_ERROR)) {
@@ -126,14 +127,31 @@ final class RuntimeApi implements StreamHandler {
         if (exited) {
           return new Signal.Exited();
         }
+        long left = end - System.nanoTime();
         if (left <= 0) {
           return new Signal.TimedOut();
         }
-        left = changed.awaitNanos(left);
+        if (alarm == null) {
+          alarm = Alarms.set(Duration.ofNanos(left), this::wake);
+        }
+        changed.await();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Signal.TimedOut();
+    } finally {
+      lock.unlock();
+      if (alarm != null) {
+        alarm.close();
+      }
+    }
+  }
+
+  /// For those who wait to look at the time.
+  private void wake() {
+    lock.lock();
+    try {
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -169,7 +187,7 @@ final class RuntimeApi implements StreamHandler {
       state = State.READY;
       changed.signalAll();
       while (work == null && !exited) {
-        changed.await(1, TimeUnit.DAYS);
+        changed.await();
       }
       Work taken = work;
       if (taken == null) {
