@@ -15,6 +15,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +31,8 @@ public final class Journal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
   private final TurningFile file;
+  private final Queue<String> waiting = new ConcurrentLinkedQueue<>();
+  private final ReentrantLock writing = new ReentrantLock();
 
   private Journal(TurningFile file) {
     this.file = file;
@@ -41,7 +46,7 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /// Never fails a visit: what cannot be written is logged.
+  /// Never fails or holds up a visit: what cannot be written is logged.
   void record(Visit visit) {
     if (visit.verdict() instanceof Verdict.Denied(var reason)) {
       LOG.info(
@@ -52,14 +57,24 @@ public final class Journal implements AutoCloseable {
           visit.status(),
           reason.sentence());
     }
-    write(visit, (json(visit) + "\n").getBytes(StandardCharsets.UTF_8));
+    waiting.add(json(visit) + "\n");
+    write();
   }
 
-  private synchronized void write(Visit visit, byte[] line) {
-    try {
-      file.write(line);
-    } catch (IOException e) {
-      LOG.error("visit {} is missing from the journal", visit.id(), e);
+  /// Whoever finds nobody writing writes for all; who comes meanwhile does not wait.
+  private void write() {
+    while (!waiting.isEmpty() && writing.tryLock()) {
+      try {
+        var lines = new StringBuilder();
+        for (String line = waiting.poll(); line != null; line = waiting.poll()) {
+          lines.append(line);
+        }
+        file.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        LOG.error("visits are missing from the journal", e);
+      } finally {
+        writing.unlock();
+      }
     }
   }
 
@@ -134,11 +149,14 @@ public final class Journal implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
+    writing.lock();
     try {
       file.close();
     } catch (IOException e) {
       LOG.error("journal was not closed", e);
+    } finally {
+      writing.unlock();
     }
   }
 }

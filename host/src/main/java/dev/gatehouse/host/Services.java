@@ -63,12 +63,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// The wiring: which service each resource becomes, what each service is given of the others, and
 /// which gate stands at which address.
 final class Services implements AutoCloseable {
   private static final int MAX_SESSIONS = 10_000;
+
+  /// For the ids of requests, which are no secrets: many threads take from it at once.
+  private static final RandomGenerator REQUEST_IDS = () -> ThreadLocalRandom.current().nextLong();
 
   private final Parts parts;
   private final Visitors visitors = new Visitors();
@@ -201,7 +206,7 @@ final class Services implements AutoCloseable {
       byHost.put(api.identity().domainName().toLowerCase(Locale.ROOT), gate);
     }
     for (DomainConfig domain : resources.apis.domains()) {
-      var gate = new DomainGate(domain, apis, clock, stack.random());
+      var gate = new DomainGate(domain, apis, clock, REQUEST_IDS);
       gates.put(domain.logicalId(), gate);
       byHost.put(domain.name(), gate);
     }
@@ -217,7 +222,7 @@ final class Services implements AutoCloseable {
             credentials,
             policies,
             new AuthorizerPolicies(stack.account(), clock));
-    return new HttpApi(api, ports, clock, stack.random());
+    return new HttpApi(api, ports, clock, REQUEST_IDS);
   }
 
   /// @param roleArn who invokes the function; null for API Gateway itself
