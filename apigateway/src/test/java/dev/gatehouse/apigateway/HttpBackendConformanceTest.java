@@ -1,6 +1,7 @@
 package dev.gatehouse.apigateway;
 
 import static dev.gatehouse.apigateway.PayloadV2ResponseTest.assertGenerated;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.door.Passage;
@@ -13,10 +14,12 @@ import dev.gatehouse.http.HttpResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -279,6 +282,50 @@ class HttpBackendConformanceTest {
         TestApi.with(
             route("GET /", "GET", "http://127.0.0.1:" + port, LONG, ParameterMapping.NONE));
     assertGenerated(api.get("/"), 503, "Service Unavailable");
+  }
+
+  /// It may happen to every kept connection: the backend gives it up just when it is used again.
+  @ParameterizedTest
+  @CsvSource({"GET, 200", "POST, 503"})
+  void onlyWhatIsSafeIsSentAgainWhenAKeptConnectionIsGone(String method, int status)
+      throws Exception {
+    try (var socket = new ServerSocket(0, 2, InetAddress.getLoopbackAddress());
+        var served = Executors.newVirtualThreadPerTaskExecutor()) {
+      var url = "http://127.0.0.1:" + socket.getLocalPort() + "/";
+      var api = TestApi.with(route("ANY /", "ANY", url, LONG, ParameterMapping.NONE));
+      var backend =
+          served.submit(() -> {
+            try (var first = socket.accept()) {
+              answerOne(first);
+              head(first);
+            }
+            try (var second = socket.accept()) {
+              answerOne(second);
+            }
+            return null;
+          });
+
+      assertThat(api.get("/").response().status()).isEqualTo(200);
+      assertThat(api.enter(TestApi.request(method, "/", Body.EMPTY)).response().status())
+          .isEqualTo(status);
+      socket.close();
+      backend.cancel(true);
+    }
+  }
+
+  private static void answerOne(Socket connection) throws IOException {
+    head(connection);
+    connection
+        .getOutputStream()
+        .write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(US_ASCII));
+  }
+
+  /// Reads up to the empty line: the requests here have no bodies.
+  private static void head(Socket connection) throws IOException {
+    var read = new StringBuilder();
+    while (!read.toString().endsWith("\r\n\r\n")) {
+      read.append((char) connection.getInputStream().read());
+    }
   }
 
   @Test
