@@ -138,8 +138,7 @@ final class HttpBackend {
     return exchange(outgoing(context, mapped.request(), URI.create(target.get())));
   }
 
-  private ClassicHttpRequest outgoing(
-      ContextVariables context, HttpRequest request, URI target) {
+  private ClassicHttpRequest outgoing(ContextVariables context, HttpRequest request, URI target) {
     String method = config.method().equals(RouteKey.ANY) ? request.method() : config.method();
     var outgoing = new BasicClassicHttpRequest(method, host(target), path(target));
     if (!request.body().isEmpty() || WITH_LENGTH.contains(method)) {

@@ -66,8 +66,7 @@ final class JwtAuthorizer {
           new Reason.TokenSignatureMismatch(SignedToken.shown(token.keyId())));
     }
     verified.put(
-        text,
-        new VerifiedTokens.Verified(token.keyId(), issuers, token.claims(), text.length()));
+        text, new VerifiedTokens.Verified(token.keyId(), issuers, token.claims(), text.length()));
     return token.claims();
   }
 

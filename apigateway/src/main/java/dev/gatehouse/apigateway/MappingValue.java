@@ -81,8 +81,7 @@ record MappingValue(List<Piece> pieces) {
 
   /// Empty when a source has no value, or one that a header cannot carry.
   Optional<String> resolve(Function<String, Optional<String>> sources) {
-    return resolve(sources, UnaryOperator.identity())
-        .filter(HeaderText::isValue);
+    return resolve(sources, UnaryOperator.identity()).filter(HeaderText::isValue);
   }
 
   /// @param escape applied to what sources give, not to the template's own text

@@ -26,7 +26,8 @@ record RequestPath(
 
   /// What everyone reads in the same way: segments of unreserved characters (RFC 3986 §2.3), none
   /// of them empty or of dots only.
-  private static final Pattern PLAIN = Pattern.compile("(?:/\\.*+[A-Za-z0-9_~-][A-Za-z0-9._~-]*+)++");
+  private static final Pattern PLAIN =
+      Pattern.compile("(?:/\\.*+[A-Za-z0-9_~-][A-Za-z0-9._~-]*+)++");
 
   /// Empty when the path cannot be read, or climbs: no honest client sends `..`, and servers do not
   /// agree where it leads.

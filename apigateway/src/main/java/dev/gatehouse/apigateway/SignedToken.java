@@ -57,9 +57,7 @@ record SignedToken(
   /// Only the configured issuer's keys are ever tried: `jwk`, `jku`, `x5c` and `x5u` in the header
   /// are the guest's words and are not read.
   boolean verify(List<VerificationKey> keys) {
-    return keys.stream()
-        .filter(key -> key.algorithms().contains(algorithm))
-        .anyMatch(this::signed);
+    return keys.stream().filter(key -> key.algorithms().contains(algorithm)).anyMatch(this::signed);
   }
 
   private boolean signed(VerificationKey key) {

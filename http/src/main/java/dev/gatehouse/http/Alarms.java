@@ -35,8 +35,7 @@ public final class Alarms {
 
   private static ScheduledThreadPoolExecutor clock() {
     var clock =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("alarms").factory());
+        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("alarms").factory());
     clock.setRemoveOnCancelPolicy(true);
     return clock;
   }
