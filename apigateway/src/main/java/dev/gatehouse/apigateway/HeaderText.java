@@ -30,7 +30,7 @@ final class HeaderText {
   static boolean isValue(String text) {
     for (int i = 0; i < text.length(); i++) {
       char each = text.charAt(i);
-      boolean fits = each >= ' ' && each <= '~' || each >= 0x80 && each <= 0xff || each == '\t';
+      boolean fits = (each >= ' ' && each <= '~') || (each >= 0x80 && each <= 0xff) || each == '\t';
       if (!fits) {
         return false;
       }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,8 +24,10 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "Starts a small stack of its own, passes its locks once, and ends.")
 final class RehearseCommand implements Callable<Integer> {
-  /// Enough for the JVM to see which methods are called often.
-  private static final int VISITS = 200;
+  /// Enough for the JVM to see which methods are called often, and how.
+  private static final int TOKENS = 300;
+
+  private static final int VISITS_WITH_EACH = 10;
 
   @Override
   public Integer call() throws IOException {
@@ -49,12 +52,16 @@ final class RehearseCommand implements Callable<Integer> {
 
   private static void visit(RunningStack running, Http http) {
     ClientView client = running.clients().getFirst();
-    String door = requireNonNull(running.environment().get("GATEHOUSE_API_URL")) + "/locked";
-    expect(401, Http.to(door).build(), http);
-    for (int i = 0; i < VISITS; i++) {
+    String api = requireNonNull(running.environment().get("GATEHOUSE_API_URL"));
+    expect(401, Http.to(api + "/locked").build(), http);
+    for (int i = 0; i < TOKENS; i++) {
       var answer = expect(200, Http.tokenRequest(client, client.scope()), http);
       String token = Json.STRICT.readTree(answer).path("access_token").asString("");
-      expect(200, Http.to(door).header("Authorization", "Bearer " + token).build(), http);
+      for (int j = 0; j < VISITS_WITH_EACH; j++) {
+        for (String door : List.of("/locked", "/proxied")) {
+          expect(200, Http.to(api + door).header("Authorization", "Bearer " + token).build(), http);
+        }
+      }
     }
   }
 
