@@ -1,6 +1,7 @@
 package dev.gatehouse.cli;
 
 import dev.gatehouse.aws.Json;
+import java.util.function.IntPredicate;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
 
@@ -28,10 +29,23 @@ final class Lines {
   }
 
   static String printable(String text) {
+    return printable(text, c -> false);
+  }
+
+  /// A function's own line: its tabs stay, as in REPORT lines.
+  static String logged(String line) {
+    return printable(line, c -> c == '\t');
+  }
+
+  private static String printable(String text, IntPredicate harmless) {
     return text.codePoints()
-        .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
+        .map(c -> !harmless.test(c) && isHidden(c) ? '?' : c)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString();
+  }
+
+  private static boolean isHidden(int c) {
+    return Character.isISOControl(c) || Character.getType(c) == Character.FORMAT;
   }
 
   /// For machines, yet harmless to a terminal that a human pipes it to.

@@ -125,7 +125,7 @@ final class LogsCommand implements Callable<Integer> {
       var told = Json.STRICT.createObjectNode().put("log", logName(file)).put("line", line);
       out.println(Lines.json(told));
     } else {
-      out.println((several ? logName(file) + "  " : "") + Lines.printable(line));
+      out.println((several ? logName(file) + "  " : "") + Lines.logged(line));
     }
     out.flush();
   }

@@ -18,6 +18,11 @@ final class LinesTest {
     assertThat(Lines.printable(HOSTILE)).isEqualTo("/a?]0;owned??2J????b");
   }
 
+  @Test
+  void tabsOfALogStayAndNothingElse() {
+    assertThat(Lines.logged("REPORT\tDuration\u001b[2J\r")).isEqualTo("REPORT\tDuration?[2J?");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"GET /players -> 401", "Kylian Mbappé", "日本", "\uD83D\uDD12"})
   void printableTextStaysAsItIs(String text) {

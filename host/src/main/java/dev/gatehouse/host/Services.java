@@ -49,6 +49,7 @@ import dev.gatehouse.lambda.FunctionUrl;
 import dev.gatehouse.lambda.FunctionUrlConfig;
 import dev.gatehouse.lambda.LambdaFunction;
 import dev.gatehouse.lambda.LambdaSettings;
+import dev.gatehouse.lambda.LogEvents;
 import dev.gatehouse.lambda.Target;
 import java.net.URI;
 import java.nio.file.Path;
@@ -172,7 +173,10 @@ final class Services implements AutoCloseable {
                   poolUsers,
                   credentials,
                   policies,
-                  new Invocables(functions, events::accept),
+                  new Invocables(
+                      functions,
+                      events::accept,
+                      name -> LogEvents.read(functionSettings(config, state).logs(), name)),
                   clocks.machine()));
     } catch (RuntimeException | Error e) {
       parts.close();
@@ -180,13 +184,15 @@ final class Services implements AutoCloseable {
     }
   }
 
+  private LambdaSettings functionSettings(HostConfig config, StateFolder state) {
+    return LambdaSettings.under(
+        state.root(), config.javaRuntime(), URI.create(stack.addresses().endpointUrl()));
+  }
+
   private void build(HostConfig config, StateFolder state, Clocks clocks) {
     Clock clock = clocks.doors();
     resources.cognito.configs().forEach(pool -> addPool(pool, clock));
-    var settings =
-        LambdaSettings.under(
-            state.root(), config.javaRuntime(), URI.create(stack.addresses().endpointUrl()));
-    addFunctions(settings, clocks.machine());
+    addFunctions(functionSettings(config, state), clocks.machine());
     for (FunctionUrlConfig url : resources.lambda.urls()) {
       var gate =
           new FunctionUrl(

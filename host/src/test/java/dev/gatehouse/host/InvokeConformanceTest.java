@@ -15,8 +15,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +31,12 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.CloudWatchLogsException;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.LogStream;
+import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
@@ -165,6 +174,108 @@ final class InvokeConformanceTest {
           .of(() ->
               caller.invoke(
                   call -> call.functionName("echo").invocationType(InvocationType.DRY_RUN)));
+    }
+  }
+
+  // Logs
+
+  @Test
+  @Shows("management.logs.events")
+  void invocationsLinesAreEventsOfItsEnvironmentsStream() {
+    Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    String id = invoke(call -> {}).responseMetadata().requestId();
+
+    var events = logs("\"" + id + "\"").events();
+    assertThat(events).extracting(event -> event.message().split("[ \t]")[0])
+        .containsExactly("START", "END", "REPORT");
+    var start = events.getFirst();
+    assertThat(start.logStreamName()).matches("\\d{4}/\\d\\d/\\d\\d/\\[\\$LATEST][0-9a-f]{32}");
+    assertThat(Instant.ofEpochMilli(start.timestamp())).isBetween(before, Instant.now());
+    assertThat(start.eventId()).matches("\\d{56}");
+    try (var logs = logs(administratorsKeys())) {
+      var stream =
+          logs.getLogEvents(asked -> asked
+              .logGroupName("/aws/lambda/echo")
+              .logStreamName(start.logStreamName())
+              .startTime(start.timestamp())
+              .startFromHead(true));
+      assertThat(stream.events())
+          .extracting(OutputLogEvent::message)
+          .containsSubsequence(
+              start.message(), "invoked as " + ECHO, "END RequestId: " + id);
+      var streams = logs.describeLogStreams(asked -> asked.logGroupName("/aws/lambda/echo"));
+      assertThat(streams.logStreams())
+          .extracting(LogStream::logStreamName)
+          .contains(start.logStreamName());
+    }
+  }
+
+  @Test
+  @Shows("management.logs.tokens")
+  void tokensLeadThroughAStreamInBothDirectionsAndStayAtItsEnd() {
+    String id = invoke(call -> {}).responseMetadata().requestId();
+    String stream = logs("\"" + id + "\"").events().getFirst().logStreamName();
+    try (var logs = logs(administratorsKeys())) {
+      Function<String, GetLogEventsResponse> page =
+          token ->
+              logs.getLogEvents(asked -> asked
+                  .logGroupName("/aws/lambda/echo")
+                  .logStreamName(stream)
+                  .startFromHead(true)
+                  .limit(2)
+                  .nextToken(token));
+      var first = page.apply(null);
+      var second = page.apply(first.nextForwardToken());
+      assertThat(first.events()).hasSize(2);
+      assertThat(second.events()).isNotEmpty().doesNotContainAnyElementsOf(first.events());
+      assertThat(page.apply(second.nextBackwardToken()).events()).isEqualTo(first.events());
+      var start = page.apply(first.nextBackwardToken());
+      assertThat(start.events()).isEmpty();
+      assertThat(start.nextBackwardToken()).isEqualTo(first.nextBackwardToken());
+      new Refusal(400, "InvalidParameterException", "The specified nextToken is invalid.")
+          .of(() -> page.apply("f/1/s"));
+    }
+  }
+
+  @Test
+  @Shows("management.logs.events")
+  void logsOfNothingAreNotFound() {
+    try (var logs = logs(administratorsKeys())) {
+      new Refusal(400, "ResourceNotFoundException", "The specified log group does not exist.")
+          .of(() -> logs.filterLogEvents(asked -> asked.logGroupName("/aws/lambda/none")));
+      new Refusal(400, "ResourceNotFoundException", "The specified log stream does not exist.")
+          .of(() ->
+              logs.getLogEvents(asked ->
+                  asked.logGroupName("/aws/lambda/echo").logStreamName("none")));
+    }
+  }
+
+  @Test
+  @Shows("management.logs.filter-patterns")
+  void patternThatIsNotReadIsRefused() {
+    new Refusal(
+            400,
+            "InvalidParameterException",
+            "Invalid filter pattern: only terms and quoted phrases are supported here")
+        .of(() -> logs("{ $.level = \"ERROR\" }"));
+  }
+
+  @Test
+  void logsAreNotReadWithoutPermission() {
+    var outputs = host.running().outputs();
+    try (var logs =
+        logs(
+            AwsBasicCredentials.create(
+                requireNonNull(outputs.get("CallerKeyId")),
+                requireNonNull(outputs.get("CallerSecret"))))) {
+      var refused =
+          catchThrowableOfType(
+              CloudWatchLogsException.class,
+              () -> logs.filterLogEvents(asked -> asked.logGroupName("/aws/lambda/echo")));
+      assertThat(refused.statusCode()).isEqualTo(400);
+      assertThat(refused.awsErrorDetails().errorMessage())
+          .contains("is not authorized to perform: logs:FilterLogEvents on resource: arn:aws:logs:")
+          .contains(":log-group:/aws/lambda/echo:log-stream:");
     }
   }
 
@@ -375,6 +486,27 @@ final class InvokeConformanceTest {
       more.accept(call);
       return lambda.invoke(call.build());
     }
+  }
+
+  private static FilterLogEventsResponse logs(String pattern) {
+    try (var logs = logs(administratorsKeys())) {
+      return logs.filterLogEvents(asked ->
+          asked.logGroupName("/aws/lambda/echo").filterPattern(pattern));
+    }
+  }
+
+  private static AwsBasicCredentials administratorsKeys() {
+    return AwsBasicCredentials.create(env("AWS_ACCESS_KEY_ID"), env("AWS_SECRET_ACCESS_KEY"));
+  }
+
+  private static CloudWatchLogsClient logs(AwsBasicCredentials keys) {
+    return CloudWatchLogsClient.builder()
+        .endpointOverride(URI.create(env("AWS_ENDPOINT_URL")))
+        .region(Region.US_EAST_1)
+        .credentialsProvider(StaticCredentialsProvider.create(keys))
+        .httpClient(Apache5HttpClient.create())
+        .overrideConfiguration(over -> over.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+        .build();
   }
 
   private static String env(String name) {

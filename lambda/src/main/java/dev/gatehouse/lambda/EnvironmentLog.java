@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.InstantSource;
 
 /// One environment's log stream: a file of its own that its processes append to, so that what they
 /// wrote before an answer stands before the END line and apart from what others write. Whole lines
@@ -25,14 +26,20 @@ final class EnvironmentLog implements AutoCloseable {
 
   private final Path file;
   private final FunctionLog function;
+  private final String stream;
+  private final InstantSource clock;
   private final FileChannel channel;
+  private final FileChannel appending;
   private final Thread follower;
   private long passedOn;
   private long start;
 
-  EnvironmentLog(Path file, FunctionLog function) {
+  /// @param stream how it is called among the streams of the function's log
+  EnvironmentLog(Path file, FunctionLog function, String stream, InstantSource clock) {
     this.file = file;
     this.function = function;
+    this.stream = stream;
+    this.clock = clock;
     try {
       this.channel =
           FileChannel.open(
@@ -41,6 +48,7 @@ final class EnvironmentLog implements AutoCloseable {
               StandardOpenOption.READ,
               StandardOpenOption.WRITE,
               StandardOpenOption.TRUNCATE_EXISTING);
+      this.appending = FileChannel.open(file, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -73,9 +81,7 @@ final class EnvironmentLog implements AutoCloseable {
       long end = channel.size();
       String before = end > start && !endsAt(end) ? "\n" : "";
       var bytes = ByteBuffer.wrap((before + text + "\n").getBytes(StandardCharsets.UTF_8));
-      try (var appending = FileChannel.open(file, StandardOpenOption.APPEND)) {
-        appending.write(bytes);
-      }
+      appending.write(bytes);
       passOn();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -108,7 +114,7 @@ final class EnvironmentLog implements AutoCloseable {
         return;
       }
       int length = lines == 0 ? piece.length : lines;
-      function.append(ByteBuffer.wrap(piece, 0, length));
+      function.append(stream, clock.instant(), ByteBuffer.wrap(piece, 0, length));
       passedOn += length;
     }
   }
@@ -136,14 +142,16 @@ final class EnvironmentLog implements AutoCloseable {
 
   @Override
   public void close() {
-    follower.interrupt();
     synchronized (this) {
+      // Not while it writes: that would close the files.
+      follower.interrupt();
       try {
         if (!channel.isOpen()) {
           return;
         }
         passOn();
         channel.close();
+        appending.close();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

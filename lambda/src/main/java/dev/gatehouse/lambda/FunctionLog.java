@@ -9,72 +9,95 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/// A function's log file: the lines of all its environments.
-final class FunctionLog {
+/// A function's log file: the lines of all its environments. Their times and streams are beside it.
+final class FunctionLog implements AutoCloseable {
   private final Path file;
   private final long maxBytes;
+  private final LogEvents events;
+  private @Nullable FileChannel open;
 
-  FunctionLog(Path file, long maxBytes) {
-    this.file = file;
+  FunctionLog(Path logs, String function, long maxBytes) {
+    this.file = logs.resolve(function + ".log");
     this.maxBytes = maxBytes;
+    this.events = new LogEvents(LogEvents.file(logs, function));
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.createDirectories(logs.toAbsolutePath());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  Path file() {
-    return file;
-  }
-
-  /// Appends a line of its own, even when a process left its last line open.
+  /// Appends a line for the owner, of no environment, even when a process left its last line open.
   synchronized void line(String text) {
-    try (var channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+    try {
       String start = endsOpen() ? "\n" : "";
-      channel.write(ByteBuffer.wrap((start + text + "\n").getBytes(StandardCharsets.UTF_8)));
+      write(ByteBuffer.wrap((start + text + "\n").getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /// Whole lines.
-  synchronized void append(ByteBuffer lines) {
-    try (var channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-      while (lines.hasRemaining()) {
-        channel.write(lines);
-      }
+  /// Whole lines of one environment.
+  synchronized void append(String stream, Instant at, ByteBuffer lines) {
+    try {
+      events.append(stream, at, lines);
+      write(lines);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /// Copies and truncates instead of renaming: running processes hold the file open.
+  private void write(ByteBuffer lines) throws IOException {
+    FileChannel current = open;
+    if (current == null || !current.isOpen()) {
+      current = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      open = current;
+    }
+    while (lines.hasRemaining()) {
+      current.write(lines);
+    }
+  }
+
+  /// Copies and truncates instead of renaming: whoever follows the file goes on.
   synchronized void rotate() {
     try {
-      if (!Files.exists(file) || Files.size(file) <= maxBytes) {
+      if (open == null || !open.isOpen() || open.size() <= maxBytes) {
         return;
       }
       Files.copy(
           file,
           file.resolveSibling(file.getFileName() + ".1"),
           StandardCopyOption.REPLACE_EXISTING);
-      FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
-          .close();
+      open.truncate(0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   private boolean endsOpen() throws IOException {
+    if (!Files.exists(file)) {
+      return false;
+    }
     try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
       var last = ByteBuffer.allocate(1);
       return channel.size() > 0
           && channel.read(last, channel.size() - 1) == 1
           && last.get(0) != '\n';
+    }
+  }
+
+  /// What comes later opens the files again.
+  @Override
+  public synchronized void close() {
+    try (events) {
+      if (open != null) {
+        open.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -4,7 +4,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
 
 /// What all versions of one function have together: its concurrency, its log and who watches it.
-public final class FunctionShare {
+public final class FunctionShare implements AutoCloseable {
   private static final String UNRESERVED = "ConcurrentInvocationLimitExceeded";
   private static final String RESERVED = "ReservedFunctionConcurrentInvocationLimitExceeded";
 
@@ -41,7 +41,7 @@ public final class FunctionShare {
       FunctionConfig function, LambdaSettings settings, InvocationWatch watch) {
     return new FunctionShare(
         function.reservedConcurrency(),
-        new FunctionLog(settings.logs().resolve(function.name() + ".log"), settings.maxLog()),
+        new FunctionLog(settings.logs(), function.name(), settings.maxLog()),
         watch,
         settings.maxEnvironments());
   }
@@ -65,6 +65,12 @@ public final class FunctionShare {
   /// Whether every invocation is refused.
   boolean shut() {
     return reserved.orElse(1) == 0;
+  }
+
+  /// Lets go of the log's files. After the functions themselves.
+  @Override
+  public void close() {
+    log.close();
   }
 
   InvokeResult.Throttled throttled() {

@@ -25,6 +25,6 @@ final class ManagedServices {
         ApiGatewayV2.of(inventory, changes),
         IamApi.of(inventory),
         CloudFormationApi.of(inventory),
-        LogsApi.of(inventory));
+        LogsApi.of(inventory, functions));
   }
 }
