@@ -186,7 +186,8 @@ final class InvokeConformanceTest {
     String id = invoke(call -> {}).responseMetadata().requestId();
 
     var events = logs("\"" + id + "\"").events();
-    assertThat(events).extracting(event -> event.message().split("[ \t]")[0])
+    assertThat(events)
+        .extracting(event -> event.message().split("[ \t]")[0])
         .containsExactly("START", "END", "REPORT");
     var start = events.getFirst();
     assertThat(start.logStreamName()).matches("\\d{4}/\\d\\d/\\d\\d/\\[\\$LATEST][0-9a-f]{32}");
@@ -194,15 +195,15 @@ final class InvokeConformanceTest {
     assertThat(start.eventId()).matches("\\d{56}");
     try (var logs = logs(administratorsKeys())) {
       var stream =
-          logs.getLogEvents(asked -> asked
-              .logGroupName("/aws/lambda/echo")
-              .logStreamName(start.logStreamName())
-              .startTime(start.timestamp())
-              .startFromHead(true));
+          logs.getLogEvents(asked ->
+              asked
+                  .logGroupName("/aws/lambda/echo")
+                  .logStreamName(start.logStreamName())
+                  .startTime(start.timestamp())
+                  .startFromHead(true));
       assertThat(stream.events())
           .extracting(OutputLogEvent::message)
-          .containsSubsequence(
-              start.message(), "invoked as " + ECHO, "END RequestId: " + id);
+          .containsSubsequence(start.message(), "invoked as " + ECHO, "END RequestId: " + id);
       var streams = logs.describeLogStreams(asked -> asked.logGroupName("/aws/lambda/echo"));
       assertThat(streams.logStreams())
           .extracting(LogStream::logStreamName)
@@ -218,12 +219,13 @@ final class InvokeConformanceTest {
     try (var logs = logs(administratorsKeys())) {
       Function<String, GetLogEventsResponse> page =
           token ->
-              logs.getLogEvents(asked -> asked
-                  .logGroupName("/aws/lambda/echo")
-                  .logStreamName(stream)
-                  .startFromHead(true)
-                  .limit(2)
-                  .nextToken(token));
+              logs.getLogEvents(asked ->
+                  asked
+                      .logGroupName("/aws/lambda/echo")
+                      .logStreamName(stream)
+                      .startFromHead(true)
+                      .limit(2)
+                      .nextToken(token));
       var first = page.apply(null);
       var second = page.apply(first.nextForwardToken());
       assertThat(first.events()).hasSize(2);
@@ -245,8 +247,8 @@ final class InvokeConformanceTest {
           .of(() -> logs.filterLogEvents(asked -> asked.logGroupName("/aws/lambda/none")));
       new Refusal(400, "ResourceNotFoundException", "The specified log stream does not exist.")
           .of(() ->
-              logs.getLogEvents(asked ->
-                  asked.logGroupName("/aws/lambda/echo").logStreamName("none")));
+              logs.getLogEvents(
+                  asked -> asked.logGroupName("/aws/lambda/echo").logStreamName("none")));
     }
   }
 
@@ -490,8 +492,8 @@ final class InvokeConformanceTest {
 
   private static FilterLogEventsResponse logs(String pattern) {
     try (var logs = logs(administratorsKeys())) {
-      return logs.filterLogEvents(asked ->
-          asked.logGroupName("/aws/lambda/echo").filterPattern(pattern));
+      return logs.filterLogEvents(
+          asked -> asked.logGroupName("/aws/lambda/echo").filterPattern(pattern));
     }
   }
 

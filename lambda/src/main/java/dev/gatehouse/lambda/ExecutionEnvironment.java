@@ -51,7 +51,8 @@ final class ExecutionEnvironment implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    this.log = new EnvironmentLog(folder.resolve("log"), function.log(), logStream, function.clock());
+    this.log =
+        new EnvironmentLog(folder.resolve("log"), function.log(), logStream, function.clock());
     this.server = StreamServer.start(listening(), (request, body) -> api.handle(request, body));
   }
 

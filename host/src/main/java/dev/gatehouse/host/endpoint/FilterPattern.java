@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 record FilterPattern(List<String> all, List<String> none, List<String> any)
     implements Predicate<String> {
   private static final Pattern TERM =
-      Pattern.compile("\\s*(?<sign>[?-]?)(?:\"(?<phrase>(?:[^\"\\\\]|\\\\.)*)\"|(?<word>[^\\s\"]+))");
+      Pattern.compile(
+          "\\s*(?<sign>[?-]?)(?:\"(?<phrase>(?:[^\"\\\\]|\\\\.)*)\"|(?<word>[^\\s\"]+))");
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_]+");
 
   FilterPattern {
@@ -47,8 +48,7 @@ record FilterPattern(List<String> all, List<String> none, List<String> any)
       throw input.refuse("Invalid filter pattern");
     }
     if (!any.isEmpty() && !(all.isEmpty() && none.isEmpty())) {
-      throw input.refuse(
-          "Invalid filter pattern: terms with a question mark stand alone here");
+      throw input.refuse("Invalid filter pattern: terms with a question mark stand alone here");
     }
     return new FilterPattern(all, none, any);
   }

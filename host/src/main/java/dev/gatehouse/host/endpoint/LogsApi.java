@@ -196,9 +196,7 @@ final class LogsApi {
         .put("firstEventTimestamp", first)
         .put("lastEventTimestamp", last)
         .put("lastIngestionTime", last)
-        .put(
-            "arn",
-            inventory.arn("logs", "log-group:" + group + ":log-stream:" + stream.getKey()))
+        .put("arn", inventory.arn("logs", "log-group:" + group + ":log-stream:" + stream.getKey()))
         .put("storedBytes", 0);
   }
 
