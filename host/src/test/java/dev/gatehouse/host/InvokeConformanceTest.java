@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -217,7 +218,7 @@ final class InvokeConformanceTest {
     String id = invoke(call -> {}).responseMetadata().requestId();
     String stream = logs("\"" + id + "\"").events().getFirst().logStreamName();
     try (var logs = logs(administratorsKeys())) {
-      Function<String, GetLogEventsResponse> page =
+      Function<@Nullable String, GetLogEventsResponse> page =
           token ->
               logs.getLogEvents(asked ->
                   asked
