@@ -42,7 +42,8 @@ record Editor(Changes changes, String code) {
     return new Edited(now, requireNonNull(now.named(name).orElse(null), "it was just made"));
   }
 
-  private Inventory carryOut(List<Change> all) {
+  /// All of them, or none.
+  Inventory carryOut(List<Change> all) {
     try {
       return changes.carryOut(all);
     } catch (Refused refused) {

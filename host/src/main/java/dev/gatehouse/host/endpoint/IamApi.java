@@ -33,9 +33,10 @@ final class IamApi {
     this.holders = new IamHolders(inventory);
   }
 
-  static ModelledService of(Inventory inventory) {
+  static ModelledService of(Inventory inventory, Changes changes) {
     var iam = new IamApi(inventory);
     var operations = new ArrayList<>(ManagedPolicyOperations.of(inventory));
+    operations.addAll(IamChanges.of(inventory, changes));
     operations.add(iam.ofCaller("GetUser", (input, user) -> iam.one(USER, user)));
     operations.add(iam.ofCaller("ListAccessKeys", iam::listAccessKeys));
     operations.add(iam.of(ROLE, "GetRole", (input, role) -> iam.one(ROLE, role)));

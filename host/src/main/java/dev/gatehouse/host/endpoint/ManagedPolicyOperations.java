@@ -41,6 +41,11 @@ final class ManagedPolicyOperations {
         ofPolicy("ListPolicyVersions", policies::versions));
   }
 
+  /// As GetPolicy tells it.
+  static ObjectNode policy(Inventory inventory, String arn) {
+    return new ManagedPolicyOperations(inventory).policy(arn);
+  }
+
   private static Operation ofPolicy(String name, BiFunction<Input, String, ObjectNode> reader) {
     return Operation.reading(
         name,

@@ -23,7 +23,7 @@ final class ManagedServices {
         LambdaApi.of(inventory, changes, functions, clock),
         CognitoIdp.of(inventory, changes, users),
         ApiGatewayV2.of(inventory, changes),
-        IamApi.of(inventory),
+        IamApi.of(inventory, changes),
         CloudFormationApi.of(inventory),
         LogsApi.of(inventory, functions));
   }
