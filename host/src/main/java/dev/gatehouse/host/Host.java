@@ -46,6 +46,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -226,16 +227,17 @@ public final class Host implements AutoCloseable {
       }
 
       @Override
-      public Inventory carryOut(List<Change> changes) {
-        return change(changes);
+      public Inventory carryOut(Function<Inventory, List<Change>> plan) {
+        return change(plan);
       }
     };
   }
 
-  private Inventory change(List<Changes.Change> changes) {
+  private Inventory change(Function<Inventory, List<Changes.Change>> plan) {
     changing.lock();
     try {
       Standing now = now();
+      List<Changes.Change> changes = plan.apply(now.inventory());
       Edits edits = now.declared().edits().with(changes, now.context().names(), now.resources());
       redeploy(new Declared(now.declared().stacks(), edits));
       return now().inventory();

@@ -134,6 +134,18 @@ final class AwsCliConformanceTest {
   }
 
   @Test
+  @Shows("management.operations.iam-changes")
+  void iamMakesAUserOnce() {
+    assertThat(aws("iam create-user --user-name cli").path("User").path("Arn").asString())
+        .isEqualTo(ACCOUNT + "user/cli");
+    refused(
+        "iam create-user --user-name cli",
+        "An error occurred (EntityAlreadyExists) when calling the CreateUser operation: User with"
+            + " name cli already exists.");
+    aws("iam delete-user --user-name cli");
+  }
+
+  @Test
   void iamListsInPagesAndFindsByName() {
     assertThat(aws("iam list-users --page-size 1").path("Users")).hasSize(3);
     var first = aws("iam list-users --max-items 1");

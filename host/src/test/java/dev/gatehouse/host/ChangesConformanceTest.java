@@ -1,11 +1,13 @@
 package dev.gatehouse.host;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.gatehouse.aws.Json;
 import dev.gatehouse.fidelity.Shows;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -21,9 +23,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.apigatewayv2.model.AuthorizationType;
 import software.amazon.awssdk.services.apigatewayv2.model.AuthorizerType;
@@ -35,6 +41,8 @@ import software.amazon.awssdk.services.cognitoidentityprovider.model.ExplicitAut
 import software.amazon.awssdk.services.cognitoidentityprovider.model.OAuthFlowType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.ResourceServerScopeType;
 import software.amazon.awssdk.services.cognitoidentityprovider.model.UserPoolClientType;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.AccessKey;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.Cors;
 import software.amazon.awssdk.services.lambda.model.FunctionUrlAuthType;
@@ -866,11 +874,17 @@ final class ChangesConformanceTest {
     lambda().deleteFunction(delete -> delete.functionName("busy"));
   }
 
+  private static final String LOOK =
+      "{\"Version\":\"2012-10-17\",\"Statement\":"
+          + "[{\"Effect\":\"Allow\",\"Action\":\"iam:GetUser\",\"Resource\":\"*\"}]}";
+
   @Test
+  @Shows("management.operations.iam-persist")
   @Shows("management.operations.users-persist")
   void whatWasMadeIsThereAfterARestart(@TempDir Path other) throws Exception {
     String id;
     String gone;
+    AccessKey key;
     try (var first = ThingsStack.start(other)) {
       var cognito = first.client(CognitoIdentityProviderClient.builder(), first.administratorKey());
       String pool = cognito.listUserPools(list -> list.maxResults(1)).userPools().getFirst().id();
@@ -889,6 +903,10 @@ final class ChangesConformanceTest {
               .createUserPoolClient(create -> create.userPoolId(pool).clientName("kept"))
               .userPoolClient()
               .clientId();
+      var iam = first.client(IamClient.builder(), first.administratorKey());
+      iam.createUser(create -> create.userName("kept"));
+      key = iam.createAccessKey(create -> create.userName("kept")).accessKey();
+      iam.putUserPolicy(put -> put.userName("kept").policyName("look").policyDocument(LOOK));
       var lambda = first.client(LambdaClient.builder(), first.administratorKey());
       FunctionZip.create(lambda, "kept", "one");
       lambda.updateFunctionCode(update ->
@@ -908,6 +926,17 @@ final class ChangesConformanceTest {
                   .users())
           .singleElement()
           .matches(user -> user.username().equals("kept-user"));
+      var iam =
+          IamClient.builder()
+              .endpointOverride(
+                  URI.create(requireNonNull(host.running().environment().get("AWS_ENDPOINT_URL"))))
+              .region(Region.US_EAST_1)
+              .credentialsProvider(
+                  StaticCredentialsProvider.create(
+                      AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey())))
+              .httpClient(Apache5HttpClient.create())
+              .build();
+      assertThat(iam.getUser().user().userName()).isEqualTo("kept");
       var lambda = ThingsStack.client(host, LambdaClient.builder());
       assertThat(FunctionZip.invoke(lambda, "kept")).isEqualTo("\"one\"");
       assertThat(FunctionZip.invoke(lambda, "stranger")).isEqualTo("\"two\"");

@@ -2,10 +2,16 @@ package dev.gatehouse.host;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.aws.Json;
 import dev.gatehouse.fidelity.Shows;
 import java.net.URLDecoder;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,7 +20,10 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.AccessKey;
+import software.amazon.awssdk.services.iam.model.MalformedPolicyDocumentException;
 import software.amazon.awssdk.services.iam.model.PolicyScopeType;
+import software.amazon.awssdk.services.iam.model.Tag;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /// IAM's management API, judged by AWS's SDK.
@@ -176,5 +185,318 @@ final class IamApiConformanceTest {
         .of(() -> iam(key).getUser());
     assertThat(stack.client(StsClient.builder(), key).getCallerIdentity().arn())
         .isEqualTo(ACCOUNT + "user/" + ADMINISTRATOR);
+  }
+
+  // Changes
+
+  private static String allow(String... actions) {
+    return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"%s\"],\"Resource\":\"*\"}]}"
+        .formatted(String.join("\",\"", actions));
+  }
+
+  private static String trust(String principal) {
+    return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":%s,\"Action\":\"sts:AssumeRole\"}]}"
+        .formatted(principal);
+  }
+
+  private static AccessKey guest(String name) {
+    iam().createUser(create -> create.userName(name));
+    return iam().createAccessKey(create -> create.userName(name)).accessKey();
+  }
+
+  private static IamClient iam(AccessKey key) {
+    return iam(AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey()));
+  }
+
+  private static void dismiss(String name) {
+    var policies = iam().listUserPolicies(list -> list.userName(name)).policyNames();
+    policies.forEach(
+        policy -> iam().deleteUserPolicy(delete -> delete.userName(name).policyName(policy)));
+    iam()
+        .listAccessKeys(list -> list.userName(name))
+        .accessKeyMetadata()
+        .forEach(key ->
+            iam().deleteAccessKey(delete -> delete.userName(name).accessKeyId(key.accessKeyId())));
+    iam().deleteUser(delete -> delete.userName(name));
+  }
+
+  @Test
+  @Shows("management.operations.iam-changes")
+  void doorIsOpenAsLongAsPolicyAndKeyAreThere() throws Exception {
+    AccessKey key = guest("guest");
+    String user = key.accessKeyId() + ":" + key.secretAccessKey();
+    String[] door = {stack.env("GATEHOUSE_FUNCTION_URL")};
+    assertThat(stack.curl("lambda", user, door)).startsWith("HTTP/1.1 403");
+
+    iam()
+        .putUserPolicy(put ->
+            put.userName("guest")
+                .policyName("knock")
+                .policyDocument(allow("lambda:InvokeFunctionUrl", "lambda:InvokeFunction")));
+    assertThat(stack.curl("lambda", user, door)).startsWith("HTTP/1.1 200");
+
+    iam().deleteUserPolicy(delete -> delete.userName("guest").policyName("knock"));
+    assertThat(stack.curl("lambda", user, door)).startsWith("HTTP/1.1 403").contains("Forbidden");
+
+    iam().deleteAccessKey(delete -> delete.userName("guest").accessKeyId(key.accessKeyId()));
+    new Refusal(
+            403, "InvalidClientTokenId", "The security token included in the request is invalid.")
+        .of(() -> iam(key).getUser());
+    dismiss("guest");
+    new Refusal(404, "NoSuchEntity", "The user with name guest cannot be found.")
+        .of(() -> iam().getUser(get -> get.userName("guest")));
+  }
+
+  @Test
+  @Shows("management.operations.iam-changes")
+  void createdUserIsToldWithPathTagsAndAnIdOfItsOwn() {
+    var made =
+        iam()
+            .createUser(create ->
+                create
+                    .userName("tagged")
+                    .path("/team/")
+                    .tags(Tag.builder().key("Team").value("blue").build()))
+            .user();
+    assertThat(made.arn()).isEqualTo(ACCOUNT + "user/team/tagged");
+    assertThat(made.userId()).matches("AIDA[A-Z2-7]{17}");
+    iam()
+        .tagUser(tag ->
+            tag.userName("tagged")
+                .tags(
+                    Tag.builder().key("team").value("red").build(),
+                    Tag.builder().key("Level").value("1").build()));
+    iam().untagUser(untag -> untag.userName("tagged").tagKeys("Level"));
+    assertThat(iam().listUserTags(list -> list.userName("tagged")).tags())
+        .containsExactly(Tag.builder().key("team").value("red").build());
+    new Refusal(409, "EntityAlreadyExists", "User with name Tagged already exists.")
+        .of(() -> iam().createUser(create -> create.userName("Tagged")));
+    dismiss("tagged");
+  }
+
+  @Test
+  @Shows("management.operations.iam-keys")
+  void secretIsToldOnceAndAUserHasTwoKeysAtMost() throws Exception {
+    AccessKey key = guest("keys");
+    assertThat(key.secretAccessKey()).hasSize(40);
+    iam().createAccessKey(create -> create.userName("keys"));
+    new Refusal(409, "LimitExceeded", "Cannot exceed quota for AccessKeysPerUser: 2")
+        .of(() -> iam().createAccessKey(create -> create.userName("keys")));
+    new Refusal(409, "DeleteConflict", "Cannot delete entity, must delete access keys first.")
+        .of(() -> iam().deleteUser(delete -> delete.userName("keys")));
+    new Refusal(404, "NoSuchEntity", "The Access Key with id AKIA0000000000000000 cannot be found.")
+        .of(() ->
+            iam()
+                .deleteAccessKey(
+                    delete -> delete.userName("keys").accessKeyId("AKIA0000000000000000")));
+    var edits = Json.STRICT.readTree(Files.readString(stack.state().resolve("state.json")));
+    assertThat(edits.path("edits").toString())
+        .contains("AWS::IAM::AccessKey")
+        .doesNotContain(key.secretAccessKey());
+    assertThat(stack.journal()).doesNotContain(key.secretAccessKey());
+    dismiss("keys");
+  }
+
+  @Test
+  @Shows("management.operations.iam-changes")
+  void memberHasWhatItsGroupMayDoUntilItLeaves() {
+    AccessKey key = guest("member");
+    var denied =
+        new Refusal(
+            403,
+            "AccessDenied",
+            Refusal.notAuthorized("member", "iam:GetUser", ACCOUNT + "user/member"));
+    iam().createGroup(create -> create.groupName("lookers"));
+    iam()
+        .putGroupPolicy(put ->
+            put.groupName("lookers").policyName("look").policyDocument(allow("iam:GetUser")));
+    denied.of(() -> iam(key).getUser());
+
+    iam().addUserToGroup(add -> add.groupName("lookers").userName("member"));
+    assertThat(iam(key).getUser().user().userName()).isEqualTo("member");
+    assertThat(iam().getGroup(get -> get.groupName("lookers")).users()).hasSize(1);
+    iam().deleteGroupPolicy(delete -> delete.groupName("lookers").policyName("look"));
+    new Refusal(409, "DeleteConflict", "Cannot delete entity, must remove users from group first.")
+        .of(() -> iam().deleteGroup(delete -> delete.groupName("lookers")));
+
+    iam().removeUserFromGroup(remove -> remove.groupName("lookers").userName("member"));
+    denied.of(() -> iam(key).getUser());
+    new Refusal(404, "NoSuchEntity", "User member is not in group lookers.")
+        .of(() ->
+            iam().removeUserFromGroup(remove -> remove.groupName("lookers").userName("member")));
+    iam().deleteGroup(delete -> delete.groupName("lookers"));
+    dismiss("member");
+  }
+
+  @Test
+  @Shows("management.operations.iam-changes")
+  void managedPolicyCountsWhileItIsAttached() {
+    AccessKey key = guest("attached");
+    String arn =
+        iam()
+            .createPolicy(
+                create -> create.policyName("looking").policyDocument(allow("iam:GetUser")))
+            .policy()
+            .arn();
+    assertThat(arn).isEqualTo(ACCOUNT + "policy/looking");
+    new Refusal(
+            409,
+            "EntityAlreadyExists",
+            "A policy called looking already exists. Duplicate names are not allowed.")
+        .of(() ->
+            iam()
+                .createPolicy(
+                    create -> create.policyName("looking").policyDocument(allow("iam:GetUser"))));
+
+    iam().attachUserPolicy(attach -> attach.userName("attached").policyArn(arn));
+    assertThat(iam(key).getUser().user().userName()).isEqualTo("attached");
+    new Refusal(409, "DeleteConflict", "Cannot delete a policy attached to entities.")
+        .of(() -> iam().deletePolicy(delete -> delete.policyArn(arn)));
+    new Refusal(409, "DeleteConflict", "Cannot delete entity, must detach all policies first.")
+        .of(() -> iam().deleteUser(delete -> delete.userName("attached")));
+
+    iam().detachUserPolicy(detach -> detach.userName("attached").policyArn(arn));
+    assertThatThrownBy(() -> iam(key).getUser()).hasMessageContaining("not authorized");
+    new Refusal(404, "NoSuchEntity", "Policy " + arn + " was not found.")
+        .of(() -> iam().detachUserPolicy(detach -> detach.userName("attached").policyArn(arn)));
+    iam().deletePolicy(delete -> delete.policyArn(arn));
+    new Refusal(404, "NoSuchEntity", "Policy " + arn + " does not exist or is not attachable.")
+        .of(() -> iam().attachUserPolicy(attach -> attach.userName("attached").policyArn(arn)));
+    dismiss("attached");
+  }
+
+  @Test
+  @Shows("management.operations.iam-changes")
+  void roleIsAssumedByThoseWhomItTrustsNow() {
+    var sts = stack.client(StsClient.builder(), stack.administratorKey());
+    iam()
+        .createRole(create ->
+            create
+                .roleName("visitor")
+                .maxSessionDuration(7200)
+                .assumeRolePolicyDocument(trust("{\"AWS\":\"000000000000\"}")));
+    String arn = ACCOUNT + "role/visitor";
+    assertThat(
+            sts.assumeRole(assume -> assume.roleArn(arn).roleSessionName("one"))
+                .assumedRoleUser()
+                .arn())
+        .endsWith("assumed-role/visitor/one");
+
+    iam()
+        .updateAssumeRolePolicy(update ->
+            update
+                .roleName("visitor")
+                .policyDocument(trust("{\"Service\":\"lambda.amazonaws.com\"}")));
+    assertThatThrownBy(() -> sts.assumeRole(assume -> assume.roleArn(arn).roleSessionName("two")))
+        .hasMessageContaining("not authorized to perform: sts:AssumeRole");
+
+    iam().updateRole(update -> update.roleName("visitor").maxSessionDuration(3600));
+    assertThat(iam().getRole(get -> get.roleName("visitor")).role().maxSessionDuration())
+        .isEqualTo(3600);
+    iam()
+        .putRolePolicy(
+            put -> put.roleName("visitor").policyName("look").policyDocument(allow("iam:GetUser")));
+    new Refusal(409, "DeleteConflict", "Cannot delete entity, must delete policies first.")
+        .of(() -> iam().deleteRole(delete -> delete.roleName("visitor")));
+    iam().deleteRolePolicy(delete -> delete.roleName("visitor").policyName("look"));
+    iam().deleteRole(delete -> delete.roleName("visitor"));
+    new Refusal(404, "NoSuchEntity", "The role with name visitor cannot be found.")
+        .of(() -> iam().getRole(get -> get.roleName("visitor")));
+  }
+
+  @Test
+  @Shows("management.operations.iam-documents")
+  void faultyDocumentIsRefusedAndNothingIsMade() {
+    new Refusal(400, "MalformedPolicyDocument", "Syntax errors in policy.")
+        .of(() ->
+            iam()
+                .createRole(
+                    create -> create.roleName("faulty").assumeRolePolicyDocument("{nothing}")));
+    assertThatThrownBy(() ->
+            iam()
+                .createRole(create ->
+                    create.roleName("faulty").assumeRolePolicyDocument(allow("sts:AssumeRole"))))
+        .isInstanceOf(MalformedPolicyDocumentException.class);
+    new Refusal(404, "NoSuchEntity", "The role with name faulty cannot be found.")
+        .of(() -> iam().getRole(get -> get.roleName("faulty")));
+    assertThatThrownBy(() ->
+            iam()
+                .putUserPolicy(put ->
+                    put.userName("assumer")
+                        .policyName("faulty")
+                        .policyDocument(allow("iam:GetUser").replace("Allow", "Perhaps"))))
+        .isInstanceOf(MalformedPolicyDocumentException.class);
+    new Refusal(409, "LimitExceeded", "Maximum policy size of 2048 bytes exceeded for user assumer")
+        .of(() ->
+            iam()
+                .putUserPolicy(put ->
+                    put.userName("assumer")
+                        .policyName("long")
+                        .policyDocument(allow("iam:" + "x".repeat(2048)))));
+    assertThat(iam().listUserPolicies(list -> list.userName("assumer")).policyNames())
+        .containsExactly("assume");
+  }
+
+  @Test
+  @Shows("management.operations.denied")
+  void changesNeedPermissionOnTheHolder() {
+    var limited = iam(stack.key("Limited"));
+    new Refusal(
+            403,
+            "AccessDenied",
+            Refusal.notAuthorized("limited", "iam:CreateUser", ACCOUNT + "user/a/me"))
+        .of(() -> limited.createUser(create -> create.userName("me").path("/a/")));
+    new Refusal(
+            403,
+            "AccessDenied",
+            Refusal.notAuthorized("limited", "iam:CreateAccessKey", ACCOUNT + "user/limited"))
+        .of(() -> limited.createAccessKey());
+    new Refusal(
+            403,
+            "AccessDenied",
+            Refusal.notAuthorized("limited", "iam:PutUserPolicy", ACCOUNT + "user/limited"))
+        .of(() ->
+            limited.putUserPolicy(
+                put -> put.userName("limited").policyName("more").policyDocument(allow("*"))));
+  }
+
+  @Test
+  @Shows("management.chosen.iam-owner")
+  void ownersUserCannotBeChanged() {
+    var refusal =
+        new Refusal(
+            400,
+            "UnmodifiableEntity",
+            ADMINISTRATOR + " belongs to Gatehouse itself and cannot be changed.");
+    refusal.of(() -> iam().createAccessKey());
+    refusal.of(() -> iam().deleteUser(delete -> delete.userName(ADMINISTRATOR)));
+    new Refusal(
+            409,
+            "EntityAlreadyExists",
+            "User with name %s already exists.".formatted(ADMINISTRATOR))
+        .of(() -> iam().createUser(create -> create.userName(ADMINISTRATOR)));
+  }
+
+  @Test
+  void ofChangesAtTheSameTimeNoneIsLost() throws Exception {
+    iam().createUser(create -> create.userName("busy"));
+    try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      var all = new ArrayList<Future<?>>();
+      for (int i = 0; i < 5; i++) {
+        String name = "policy-" + i;
+        all.add(
+            pool.submit(() ->
+                iam()
+                    .putUserPolicy(put ->
+                        put.userName("busy")
+                            .policyName(name)
+                            .policyDocument(allow("iam:GetUser")))));
+      }
+      for (var one : all) {
+        one.get();
+      }
+    }
+    assertThat(iam().listUserPolicies(list -> list.userName("busy")).policyNames()).hasSize(5);
+    dismiss("busy");
   }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.host.endpoint;
 
 import dev.gatehouse.cloudformation.Fault;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -59,5 +60,12 @@ public interface Changes {
   /// @return what runs now
   /// @throws Refused when the result would be faulty; a deletion is refused as long as something
   ///   refers to what would go
-  Inventory carryOut(List<Change> changes);
+  default Inventory carryOut(List<Change> changes) {
+    return carryOut(_ -> changes);
+  }
+
+  /// As [#carryOut(List)], of what has to be looked at first: nothing else changes meanwhile.
+  ///
+  /// @param plan what is to be done to what runs; throws an [AwsError] to do nothing
+  Inventory carryOut(Function<Inventory, List<Change>> plan);
 }

@@ -6,6 +6,7 @@ import dev.gatehouse.cloudformation.Fault;
 import dev.gatehouse.host.endpoint.Changes.Change;
 import dev.gatehouse.host.endpoint.Changes.Refused;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,13 +43,17 @@ record Editor(Changes changes, String code) {
     return new Edited(now, requireNonNull(now.named(name).orElse(null), "it was just made"));
   }
 
-  /// All of them, or none.
-  Inventory carryOut(List<Change> all) {
+  private Inventory carryOut(List<Change> all) {
+    return carryOut(_ -> all);
+  }
+
+  /// @param plan what is to be done to what runs then
+  Inventory carryOut(Function<Inventory, List<Change>> plan) {
     try {
-      return changes.carryOut(all);
+      return changes.carryOut(plan);
     } catch (Refused refused) {
       throw AwsError.of(
-          400,
+          code.equals("DeleteConflict") ? 409 : 400,
           code,
           refused.faults().stream().map(Editor::sentence).collect(Collectors.joining("; ")));
     }

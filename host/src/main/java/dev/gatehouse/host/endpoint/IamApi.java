@@ -36,7 +36,7 @@ final class IamApi {
   static ModelledService of(Inventory inventory, Changes changes) {
     var iam = new IamApi(inventory);
     var operations = new ArrayList<>(ManagedPolicyOperations.of(inventory));
-    operations.addAll(IamChanges.of(inventory, changes));
+    operations.addAll(new IamChanges(inventory, changes).operations());
     operations.add(iam.ofCaller("GetUser", (input, user) -> iam.one(USER, user)));
     operations.add(iam.ofCaller("ListAccessKeys", iam::listAccessKeys));
     operations.add(iam.of(ROLE, "GetRole", (input, role) -> iam.one(ROLE, role)));
@@ -85,7 +85,7 @@ final class IamApi {
             new Answer.Result(reader.apply(input, holders.find(USER, userName(input, call)))));
   }
 
-  private static String userName(Input input, AwsCall call) {
+  static String userName(Input input, AwsCall call) {
     return input
         .find("UserName", NAME)
         .orElseGet(() -> {

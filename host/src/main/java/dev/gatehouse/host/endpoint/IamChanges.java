@@ -5,143 +5,170 @@ import static dev.gatehouse.host.endpoint.IamHolders.Kind.ROLE;
 import static dev.gatehouse.host.endpoint.IamHolders.Kind.USER;
 
 import dev.gatehouse.aws.Json;
+import dev.gatehouse.aws.Tags;
 import dev.gatehouse.host.endpoint.AwsService.Permission;
 import dev.gatehouse.host.endpoint.Changes.Change;
 import dev.gatehouse.host.endpoint.IamHolders.Kind;
 import dev.gatehouse.host.endpoint.Input.Shape;
 import dev.gatehouse.host.endpoint.Operation.Answer;
 import dev.gatehouse.iam.AwsManagedPolicies;
+import dev.gatehouse.iam.PolicyDocument;
+import dev.gatehouse.iam.PolicyDocument.Reading;
+import dev.gatehouse.iam.PolicyFault;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BiFunction;
+import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// IAM's operations that make, change and delete users, roles, groups, keys and policies. What a
-/// template says of them elsewhere, in an `AWS::IAM::Policy` say, is changed there.
+/// IAM's operations that make, change and delete users, roles, groups, keys and policies. What runs
+/// is looked at and changed in one step, so that of two changes to one holder none is lost.
 final class IamChanges {
-  private static final Shape PATH = new Shape(1, 512, "/|/[!-~]+/");
-  private static final Shape DOCUMENT = new Shape(1, 131_072, "[\\t\\n\\r -\\u00FF]+");
-  private static final Shape ARN = new Shape(20, 2048, "[\\S ]+");
+  private static final Shape PATH =
+      new Shape(1, 512, "(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)");
+  private static final Shape DOCUMENT =
+      new Shape(1, 131_072, "[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+");
   private static final Shape KEY_ID = new Shape(16, 128, "\\w+");
+  private static final String KEY = "AWS::IAM::AccessKey";
+  private static final String POLICY = "AWS::IAM::ManagedPolicy";
 
-  private static final String ACCESS_KEY = "AWS::IAM::AccessKey";
-  private static final String MANAGED_POLICY = "AWS::IAM::ManagedPolicy";
-  private static final String INLINE_POLICY = "AWS::IAM::Policy";
-  private static final String ADDITION = "AWS::IAM::UserToGroupAddition";
+  /// Of the owner's user and key: a logical id that no template can have.
+  private static final String OWNER = "gatehouse-administrator";
 
-  /// IAM's quotas that cannot be raised by anybody, or are not worth it here.
-  private static final int KEYS_OF_USER = 2;
-
-  private static final int POLICIES_OF_HOLDER = 10;
+  // reference_iam-quotas.html
+  private static final int KEYS = 2;
+  private static final int GROUPS = 10;
+  private static final int ATTACHED = 10;
+  private static final int MANAGED_SIZE = 6144;
+  private static final int TRUST_SIZE = 2048;
+  private static final int OWN_POLICIES = 1500;
 
   private final Inventory inventory;
   private final IamHolders holders;
-  private final Editor editor;
-  private final Editor documents;
+  private final Changes changes;
 
-  private IamChanges(Inventory inventory, Changes changes) {
+  IamChanges(Inventory inventory, Changes changes) {
     this.inventory = inventory;
     this.holders = new IamHolders(inventory);
-    this.editor = new Editor(changes, "ValidationError");
-    this.documents = new Editor(changes, "MalformedPolicyDocument");
+    this.changes = changes;
   }
 
-  static List<Operation> of(Inventory inventory, Changes changes) {
-    var iam = new IamChanges(inventory, changes);
-    var all = new ArrayList<Operation>();
-    for (Kind kind : Kind.values()) {
+  /// What is to be done to a holder.
+  @FunctionalInterface
+  private interface Edit {
+    /// @param now what runs
+    /// @param properties the holder's, to be changed
+    /// @return what else changes
+    List<Change> of(Input input, IamHolders now, Deployed holder, ObjectNode properties);
+  }
+
+  List<Operation> operations() {
+    var operations = new ArrayList<Operation>();
+    for (var kind : Kind.values()) {
       String word = kind.word;
-      all.add(iam.create(kind));
-      all.add(iam.on(kind, "Delete" + word, (input, holder) -> iam.delete(kind, holder)));
-      all.add(iam.on(kind, "Put" + word + "Policy", (in, holder) -> iam.put(kind, in, holder)));
-      all.add(
-          iam.on(kind, "Delete" + word + "Policy", (in, holder) -> iam.remove(kind, in, holder)));
-      all.add(
-          iam.on(kind, "Attach" + word + "Policy", (in, holder) -> iam.attach(kind, in, holder)));
-      all.add(
-          iam.on(kind, "Detach" + word + "Policy", (in, holder) -> iam.detach(kind, in, holder)));
+      operations.add(create(kind));
+      operations.add(delete(kind));
+      operations.add(
+          edit(kind, "Put" + word + "Policy", (in, now, one, all) -> put(kind, in, now, one, all)));
+      operations.add(
+          edit(
+              kind,
+              "Delete" + word + "Policy",
+              (in, now, one, all) -> remove(kind, in, now, one, all)));
+      operations.add(
+          edit(
+              kind,
+              "Attach" + word + "Policy",
+              (in, now, one, all) -> attach(kind, in, now, one, all)));
+      operations.add(
+          edit(
+              kind,
+              "Detach" + word + "Policy",
+              (in, now, one, all) -> detach(kind, in, now, one, all)));
     }
-    for (Kind kind : List.of(USER, ROLE)) {
-      all.add(iam.on(kind, "Tag" + kind.word, iam::tag));
-      all.add(iam.on(kind, "Untag" + kind.word, iam::untag));
+    for (var kind : List.of(USER, ROLE)) {
+      operations.add(edit(kind, "Tag" + kind.word, IamChanges::tag));
+      operations.add(edit(kind, "Untag" + kind.word, IamChanges::untag));
     }
-    all.add(iam.on(ROLE, "UpdateAssumeRolePolicy", iam::updateTrust));
-    all.add(iam.on(ROLE, "UpdateRole", iam::updateRole));
-    all.add(iam.on(USER, "CreateAccessKey", iam::createKey));
-    all.add(iam.on(USER, "DeleteAccessKey", iam::deleteKey));
-    all.add(iam.on(GROUP, "AddUserToGroup", iam::addToGroup));
-    all.add(iam.on(GROUP, "RemoveUserFromGroup", iam::removeFromGroup));
-    all.add(
-        operation(
+    operations.add(edit(ROLE, "UpdateAssumeRolePolicy", IamChanges::trust));
+    operations.add(edit(ROLE, "UpdateRole", IamChanges::updateRole));
+    operations.add(ofGroup("AddUserToGroup", IamChanges::addToGroup));
+    operations.add(ofGroup("RemoveUserFromGroup", IamChanges::removeFromGroup));
+    operations.add(ofKeys("CreateAccessKey", this::createKey));
+    operations.add(ofKeys("DeleteAccessKey", this::deleteKey));
+    operations.add(
+        new Operation(
             "CreatePolicy",
-            input -> inventory.globalArn("iam", "policy" + path(input) + policyName(input)),
-            iam::createPolicy));
-    all.add(operation("DeletePolicy", input -> input.text("PolicyArn", ARN), iam::deletePolicy));
-    return all;
+            (input, _) -> withTags(input, "iam:CreatePolicy", "iam:TagPolicy", newPolicyArn(input)),
+            (input, _) -> new Answer.Result(createPolicy(input))));
+    operations.add(
+        Operation.reading(
+            "DeletePolicy",
+            input -> List.of(new Permission("iam:DeletePolicy", policyArn(input))),
+            this::deletePolicy));
+    return operations;
   }
 
-  // How operations say whom they are about
+  // How they are carried out
 
-  private static Operation operation(
-      String name, Function<Input, String> resource, Function<Input, ObjectNode> work) {
-    return new Operation(
+  /// @param code of the answer when what would run is faulty
+  private Inventory carryOut(String code, Function<IamHolders, List<Change>> plan) {
+    return new Editor(changes, code).carryOut(running -> plan.apply(new IamHolders(running)));
+  }
+
+  private Operation edit(Kind kind, String name, Edit edit) {
+    String code = name.matches("Put.*|.*AssumeRole.*") ? "MalformedPolicyDocument" : "InvalidInput";
+    return Operation.reading(
         name,
-        (input, call) -> List.of(new Permission("iam:" + name, resource.apply(input))),
-        (input, call) -> new Answer.Result(work.apply(input)));
+        input -> List.of(new Permission("iam:" + name, holders.arn(kind, named(kind, input)))),
+        input -> {
+          carryOut(
+              code,
+              now -> {
+                Deployed holder = own(now.find(kind, named(kind, input)));
+                ObjectNode properties = holder.properties().deepCopy();
+                var all = new ArrayList<Change>();
+                List<Change> others = edit.of(input, now, holder, properties);
+                all.add(put(holder, properties));
+                all.addAll(others);
+                return all;
+              });
+          return nothing();
+        });
   }
 
-  private Operation on(Kind kind, String name, BiFunction<Input, Deployed, ObjectNode> work) {
-    return operation(
-        name,
-        input -> holders.arn(kind, name(kind, input)),
-        input -> work.apply(input, changeable(kind, name(kind, input))));
+  private static String named(Kind kind, Input input) {
+    return input.text(kind.nameMember(), IamApi.NAME);
   }
 
-  private static String name(Kind kind, Input input) {
-    return input.text(
-        kind.nameMember(), new Shape(1, kind == GROUP ? 128 : 64, IamApi.NAME.pattern()));
+  private static Change put(Deployed resource, ObjectNode properties) {
+    return new Change.Put(resource.logicalId(), resource.type(), properties);
   }
 
-  /// The owner's own user belongs to no stack, and keeps its key.
-  private Deployed changeable(Kind kind, String name) {
-    Deployed holder = holders.find(kind, name);
-    if (inventory.owners().contains(holder)) {
+  /// @throws AwsError for what belongs to no stack
+  private static Deployed own(Deployed resource) {
+    if (resource.logicalId().equals(OWNER)) {
       throw AwsError.of(
           400,
           "UnmodifiableEntity",
-          "Cannot perform the operation on the protected %s '%s'."
-              .formatted(kind.word.toLowerCase(Locale.ROOT), name));
+          resource.id() + " belongs to Gatehouse itself and cannot be changed.");
     }
-    return holder;
-  }
-
-  private static String path(Input input) {
-    return input.find("Path", PATH).orElse("/");
-  }
-
-  private static String policyName(Input input) {
-    return input.text("PolicyName", IamApi.NAME);
-  }
-
-  private static ObjectNode document(Input input, String member) {
-    try {
-      if (Json.STRICT.readTree(input.text(member, DOCUMENT)) instanceof ObjectNode document) {
-        return document;
-      }
-    } catch (JacksonException notJson) {
-      // Refused below.
-    }
-    throw AwsError.of(400, "MalformedPolicyDocument", "This policy contains invalid Json");
+    return resource;
   }
 
   private static ObjectNode nothing() {
     return Json.STRICT.createObjectNode();
+  }
+
+  private static AwsError exceeded(String quota, int most) {
+    return AwsError.of(
+        409, "LimitExceeded", "Cannot exceed quota for %s: %d".formatted(quota, most));
   }
 
   private static AwsError exists(String message) {
@@ -149,318 +176,500 @@ final class IamChanges {
   }
 
   private static AwsError conflict(String message) {
-    return AwsError.of(409, "DeleteConflict", "Cannot delete entity, must " + message + " first.");
+    return AwsError.of(409, "DeleteConflict", message);
+  }
+
+  private static List<Permission> withTags(
+      Input input, String action, String tagging, String resource) {
+    var permissions = new ArrayList<>(List.of(new Permission(action, resource)));
+    if (input.has("Tags")) {
+      permissions.add(new Permission(tagging, resource));
+    }
+    return permissions;
+  }
+
+  private static String lower(Kind kind) {
+    return kind.word.toLowerCase(Locale.ROOT);
   }
 
   // Users, roles and groups
 
   private Operation create(Kind kind) {
-    return operation(
+    String action = "iam:Create" + kind.word;
+    return new Operation(
         "Create" + kind.word,
-        input ->
-            inventory.globalArn(
-                "iam", kind.word.toLowerCase(Locale.ROOT) + path(input) + name(kind, input)),
-        input -> create(kind, input));
+        (input, _) ->
+            withTags(
+                input,
+                action,
+                "iam:Tag" + kind.word,
+                inventory.globalArn("iam", lower(kind) + path(input) + newName(kind, input))),
+        (input, _) -> new Answer.Result(create(kind, input)));
+  }
+
+  private static String path(Input input) {
+    return input.find("Path", PATH).orElse("/");
+  }
+
+  private static String newName(Kind kind, Input input) {
+    Shape shape = new Shape(1, kind == GROUP ? 128 : 64, IamApi.NAME.pattern());
+    return input.text(kind.nameMember(), shape);
   }
 
   private ObjectNode create(Kind kind, Input input) {
-    String name = name(kind, input);
-    if (holders.all(kind, "/").stream().anyMatch(one -> one.id().equalsIgnoreCase(name))) {
-      throw exists("%s with name %s already exists.".formatted(kind.word, name));
-    }
-    var properties = nothing().put(kind.nameMember(), name).put("Path", path(input));
-    if (kind != GROUP) {
-      input
-          .find("PermissionsBoundary", ARN)
-          .ifPresent(arn -> properties.put("PermissionsBoundary", known(arn)));
-      var tags = properties.putArray("Tags");
-      input.structures("Tags").forEach(tag -> tags.add(tag(input.of(tag))));
-    }
+    String name = newName(kind, input);
+    ObjectNode properties = nothing().put(kind.nameMember(), name).put("Path", path(input));
     if (kind == ROLE) {
-      properties.set("AssumeRolePolicyDocument", document(input, "AssumeRolePolicyDocument"));
+      properties.set("AssumeRolePolicyDocument", trust(input, "AssumeRolePolicyDocument"));
       properties.put("MaxSessionDuration", input.number("MaxSessionDuration", 3600, 43_200, 3600));
     }
-    Deployed made = (kind == ROLE ? documents : editor).create(kind.type(), properties).resource();
-    return nothing().set(kind.word, holders.shown(kind, made)).asObject();
-  }
-
-  private ObjectNode delete(Kind kind, Deployed holder) {
-    if (kind == USER && !keys(holder).isEmpty()) {
-      throw conflict("delete access keys");
+    if (kind != GROUP && input.has("Tags")) {
+      properties.set("Tags", array(tagged(Map.of(), input)));
     }
-    if (!holders.attached(kind, holder).isEmpty()) {
-      throw conflict("detach all policies");
+    String made = changes.newName(kind.type());
+    Inventory after =
+        carryOut(
+            kind == ROLE ? "MalformedPolicyDocument" : "InvalidInput",
+            now -> {
+              var there = now.inventory().of(kind.type());
+              if (there.stream().anyMatch(one -> one.id().equalsIgnoreCase(name))) {
+                throw exists("%s with name %s already exists.".formatted(kind.word, name));
+              }
+              int most = kind == USER ? 5000 : kind == ROLE ? 1000 : 300;
+              if (there.size() >= most) {
+                throw exceeded(kind.word + "sPerAccount", most);
+              }
+              if (kind != GROUP && input.has("PermissionsBoundary")) {
+                String boundary = input.text("PermissionsBoundary");
+                if (!attachable(now, boundary)) {
+                  throw IamHolders.noSuchEntity(
+                      "Scope ARN: " + boundary + " does not exist or is not attachable.");
+                }
+                properties.put("PermissionsBoundary", boundary);
+              }
+              return List.of(new Change.Put(made, kind.type(), properties));
+            });
+    var shown = new IamHolders(after).shown(kind, after.named(made).orElseThrow());
+    return nothing().set(kind.word, shown).asObject();
+  }
+
+  private Operation delete(Kind kind) {
+    String name = "Delete" + kind.word;
+    return Operation.reading(
+        name,
+        input -> List.of(new Permission("iam:" + name, holders.arn(kind, named(kind, input)))),
+        input -> {
+          carryOut(
+              "DeleteConflict",
+              now -> {
+                Deployed holder = own(now.find(kind, named(kind, input)));
+                unused(kind, now, holder);
+                return List.of(new Change.Delete(holder.logicalId()));
+              });
+          return nothing();
+        });
+  }
+
+  private static void unused(Kind kind, IamHolders now, Deployed holder) {
+    if (!now.attached(kind, holder).isEmpty()) {
+      throw conflict("Cannot delete entity, must detach all policies first.");
     }
-    if (!holders.inline(kind, holder).isEmpty()) {
-      throw conflict("delete policies");
+    if (!now.inline(kind, holder).isEmpty()) {
+      throw conflict("Cannot delete entity, must delete policies first.");
     }
-    if (kind == USER && !holders.groupsOf(holder).isEmpty()) {
-      throw conflict("remove users from group");
+    if (kind == USER && !keys(now, holder).isEmpty()) {
+      throw conflict("Cannot delete entity, must delete access keys first.");
     }
-    if (kind == GROUP
-        && holders.all(USER, "/").stream()
-            .anyMatch(user -> holders.groupsOf(user).contains(holder))) {
-      throw conflict("remove users from group");
-    }
-    editor.delete(List.of(holder));
-    return nothing();
-  }
-
-  private ObjectNode updateTrust(Input input, Deployed role) {
-    ObjectNode properties = role.properties().deepCopy();
-    properties.set("AssumeRolePolicyDocument", document(input, "PolicyDocument"));
-    documents.update(role, properties);
-    return nothing();
-  }
-
-  private ObjectNode updateRole(Input input, Deployed role) {
-    if (input.has("MaxSessionDuration")) {
-      ObjectNode properties = role.properties().deepCopy();
-      properties.put("MaxSessionDuration", input.number("MaxSessionDuration", 3600, 43_200));
-      editor.update(role, properties);
-    }
-    return nothing();
-  }
-
-  private ObjectNode tag(Input input, Deployed holder) {
-    ObjectNode properties = holder.properties();
-    for (JsonNode structure : input.structures("Tags")) {
-      ObjectNode tag = tag(input.of(structure));
-      properties = without(properties, "Tags", old -> old.path("Key").equals(tag.path("Key")));
-      properties.withArray("/Tags").add(tag);
-    }
-    editor.update(holder, properties);
-    return nothing();
-  }
-
-  private static ObjectNode tag(Input tag) {
-    return nothing().put("Key", tag.text("Key")).put("Value", tag.text("Value"));
-  }
-
-  private ObjectNode untag(Input input, Deployed holder) {
-    List<String> keys = input.texts("TagKeys");
-    editor.update(
-        holder,
-        without(holder.properties(), "Tags", tag -> keys.contains(tag.path("Key").asString())));
-    return nothing();
-  }
-
-  // Access keys
-
-  private List<Deployed> keys(Deployed user) {
-    return inventory.partsOf(ACCESS_KEY, "UserName", user.id());
-  }
-
-  /// The only answer that ever tells the secret.
-  private ObjectNode createKey(Input input, Deployed user) {
-    limit(keys(user), List::size, KEYS_OF_USER, "AccessKeysPerUser");
-    Deployed made = editor.create(ACCESS_KEY, nothing().put("UserName", user.id())).resource();
-    var key =
-        nothing()
-            .put("UserName", user.id())
-            .put("AccessKeyId", made.id())
-            .put("Status", "Active")
-            .put("SecretAccessKey", made.attribute("SecretAccessKey"))
-            .put("CreateDate", IamHolders.time(made));
-    return nothing().set("AccessKey", key).asObject();
-  }
-
-  private ObjectNode deleteKey(Input input, Deployed user) {
-    String id = input.text("AccessKeyId", KEY_ID);
-    editor.delete(
-        List.of(
-            keys(user).stream()
-                .filter(key -> key.id().equals(id))
-                .findFirst()
-                .orElseThrow(() ->
-                    IamHolders.noSuchEntity(
-                        "The Access Key with id %s cannot be found.".formatted(id)))));
-    return nothing();
-  }
-
-  private static <T> void limit(T all, ToIntFunction<T> count, int most, String quota) {
-    if (count.applyAsInt(all) >= most) {
-      throw AwsError.of(
-          409, "LimitExceeded", "Cannot exceed quota for %s: %d".formatted(quota, most));
+    boolean member =
+        switch (kind) {
+          case USER -> !now.groupsOf(holder).isEmpty();
+          case GROUP ->
+              now.all(USER, "/").stream().anyMatch(user -> now.groupsOf(user).contains(holder));
+          case ROLE -> false;
+        };
+    if (member) {
+      throw conflict("Cannot delete entity, must remove users from group first.");
     }
   }
 
-  // Groups
-
-  private ObjectNode addToGroup(Input input, Deployed group) {
-    Deployed user = changeable(USER, name(USER, input));
-    if (!holders.groupsOf(user).contains(group)) {
-      ObjectNode properties = user.properties().deepCopy();
-      properties.withArray("/Groups").add(group.id());
-      editor.update(user, properties);
-    }
-    return nothing();
+  private static List<Change> trust(
+      Input input, IamHolders now, Deployed role, ObjectNode properties) {
+    properties.set("AssumeRolePolicyDocument", trust(input, "PolicyDocument"));
+    return List.of();
   }
 
-  private ObjectNode removeFromGroup(Input input, Deployed group) {
-    Deployed user = changeable(USER, name(USER, input));
-    var changes = new ArrayList<Change>();
-    for (Deployed addition : inventory.partsOf(ADDITION, "GroupName", group.id())) {
-      if (names(addition.property("Users"), user.id())) {
-        changes.add(leaving(addition, user.id(), "Users"));
-      }
+  private static JsonNode trust(Input input, String member) {
+    JsonNode document = document(input, member, PolicyDocument.Kind.TRUST);
+    if (document.toString().length() > TRUST_SIZE) {
+      throw exceeded("ACLSizePerRole", TRUST_SIZE);
     }
-    if (names(user.property("Groups"), group.id())) {
-      changes.add(put(user, without(user.properties(), "Groups", one -> isText(one, group.id()))));
-    }
-    editor.carryOut(changes);
-    return nothing();
+    return document;
+  }
+
+  private static List<Change> updateRole(
+      Input input, IamHolders now, Deployed role, ObjectNode properties) {
+    properties.put("MaxSessionDuration", input.number("MaxSessionDuration", 3600, 43_200, 3600));
+    return List.of();
   }
 
   // Inline policies
 
-  private ObjectNode put(Kind kind, Input input, Deployed holder) {
-    String name = policyName(input);
-    ObjectNode document = document(input, "PolicyDocument");
-    ObjectNode properties = withoutPolicy(holder, name);
-    properties
-        .withArray("/Policies")
-        .add(nothing().put("PolicyName", name).set("PolicyDocument", document));
-    List<Change> changes = elsewhere(kind, INLINE_POLICY, holder, isInline(name));
-    changes.add(put(holder, properties));
-    documents.carryOut(changes);
-    return nothing();
+  private static List<Change> put(
+      Kind kind, Input input, IamHolders now, Deployed holder, ObjectNode properties) {
+    String name = input.text("PolicyName", IamApi.NAME);
+    JsonNode document = document(input, "PolicyDocument", PolicyDocument.Kind.IDENTITY);
+    var documents = now.inline(kind, holder);
+    documents.put(name, document);
+    int most = kind == USER ? 2048 : kind == ROLE ? 10_240 : 5120;
+    if (documents.values().stream().mapToInt(one -> one.toString().length()).sum() > most) {
+      throw AwsError.of(
+          409,
+          "LimitExceeded",
+          "Maximum policy size of %d bytes exceeded for %s %s"
+              .formatted(most, lower(kind), holder.id()));
+    }
+    List<Change> others = withoutInline(kind, name, now, holder, properties);
+    ArrayNode policies = array(properties.path("Policies"));
+    policies.addObject().put("PolicyName", name).set("PolicyDocument", document);
+    properties.set("Policies", policies);
+    return others;
   }
 
-  private ObjectNode remove(Kind kind, Input input, Deployed holder) {
-    String name = policyName(input);
-    if (!holders.inline(kind, holder).containsKey(name)) {
+  private static List<Change> remove(
+      Kind kind, Input input, IamHolders now, Deployed holder, ObjectNode properties) {
+    String name = input.text("PolicyName", IamApi.NAME);
+    if (!now.inline(kind, holder).containsKey(name)) {
       throw IamHolders.noSuchEntity(
-          "The %s policy with name %s cannot be found."
-              .formatted(kind.word.toLowerCase(Locale.ROOT), name));
+          "The %s policy with name %s cannot be found.".formatted(lower(kind), name));
     }
-    List<Change> changes = elsewhere(kind, INLINE_POLICY, holder, isInline(name));
-    changes.add(put(holder, withoutPolicy(holder, name)));
-    editor.carryOut(changes);
-    return nothing();
+    return withoutInline(kind, name, now, holder, properties);
   }
 
-  private static Predicate<Deployed> isInline(String name) {
-    return policy -> policy.text("PolicyName").equals(name);
-  }
-
-  private static ObjectNode withoutPolicy(Deployed holder, String name) {
-    return without(
-        holder.properties(), "Policies", policy -> isText(policy.path("PolicyName"), name));
-  }
-
-  // Managed policies
-
-  private ObjectNode attach(Kind kind, Input input, Deployed holder) {
-    String arn = known(input.text("PolicyArn", ARN));
-    List<String> attached = holders.attached(kind, holder);
-    if (!attached.contains(arn)) {
-      limit(attached, List::size, POLICIES_OF_HOLDER, "PoliciesPer" + kind.word);
-      ObjectNode properties = holder.properties().deepCopy();
-      properties.withArray("/ManagedPolicyArns").add(arn);
-      editor.update(holder, properties);
+  /// Wherever the template has it: with its holder, or as a resource of its own.
+  private static List<Change> withoutInline(
+      Kind kind, String name, IamHolders now, Deployed holder, ObjectNode properties) {
+    ArrayNode left = Json.STRICT.createArrayNode();
+    for (var policy : properties.path("Policies")) {
+      if (!policy.path("PolicyName").asString("").equals(name)) {
+        left.add(policy);
+      }
     }
-    return nothing();
+    properties.set("Policies", left);
+    return withoutHolder(
+        now.inventory().of("AWS::IAM::Policy").stream()
+            .filter(policy -> policy.text("PolicyName").equals(name))
+            .toList(),
+        kind.word + "s",
+        holder);
   }
 
-  private String known(String arn) {
-    if (inventory.find(MANAGED_POLICY, arn).isEmpty() && AwsManagedPolicies.json(arn).isEmpty()) {
-      throw IamHolders.noSuchEntity(
-          "Policy %s does not exist or is not attachable.".formatted(arn));
-    }
-    return arn;
-  }
-
-  private ObjectNode detach(Kind kind, Input input, Deployed holder) {
-    String arn = input.text("PolicyArn", ARN);
-    if (!holders.attached(kind, holder).contains(arn)) {
-      throw IamHolders.noSuchEntity("Policy %s was not found.".formatted(arn));
-    }
-    List<Change> changes =
-        elsewhere(kind, MANAGED_POLICY, holder, policy -> policy.id().equals(arn));
-    changes.add(
-        put(holder, without(holder.properties(), "ManagedPolicyArns", one -> isText(one, arn))));
-    editor.carryOut(changes);
-    return nothing();
-  }
-
-  private ObjectNode createPolicy(Input input) {
-    String name = policyName(input);
-    if (inventory.of(MANAGED_POLICY).stream()
-        .anyMatch(policy -> policy.attribute("PolicyName").equalsIgnoreCase(name))) {
-      throw exists(
-          "A policy called %s already exists. Duplicate names are not allowed.".formatted(name));
-    }
-    var properties = nothing().put("ManagedPolicyName", name).put("Path", path(input));
-    properties.set("PolicyDocument", document(input, "PolicyDocument"));
-    var edited = documents.create(MANAGED_POLICY, properties);
-    return nothing()
-        .set("Policy", ManagedPolicyOperations.policy(edited.inventory(), edited.resource().id()))
-        .asObject();
-  }
-
-  private ObjectNode deletePolicy(Input input) {
-    String arn = input.text("PolicyArn", ARN);
-    Deployed policy =
-        inventory
-            .find(MANAGED_POLICY, arn)
-            .orElseThrow(() -> IamHolders.noSuchEntity("Policy %s was not found.".formatted(arn)));
-    if (holders.attachments(arn) > 0) {
-      throw AwsError.of(409, "DeleteConflict", "Cannot delete a policy attached to entities.");
-    }
-    editor.delete(List.of(policy));
-    return nothing();
-  }
-
-  // Edits
-
-  /// Takes the holder out of the policies that name it themselves.
-  private List<Change> elsewhere(
-      Kind kind, String type, Deployed holder, Predicate<Deployed> which) {
+  private static List<Change> withoutHolder(
+      List<Deployed> resources, String property, Deployed holder) {
     var changes = new ArrayList<Change>();
-    String list = kind.word + "s";
-    for (Deployed policy : inventory.of(type)) {
-      if (which.test(policy) && names(policy.property(list), holder.id())) {
-        changes.add(
-            type.equals(INLINE_POLICY)
-                ? leaving(policy, holder.id(), list)
-                : put(policy, withoutText(policy, list, holder.id())));
+    for (var resource : resources) {
+      ArrayNode left = without(resource.property(property), holder.id());
+      if (left.size() < resource.property(property).size()) {
+        ObjectNode properties = resource.properties().deepCopy();
+        properties.set(property, left);
+        changes.add(put(resource, properties));
       }
     }
     return changes;
   }
 
-  /// Of a resource that is nothing without anybody in it.
-  private static Change leaving(Deployed resource, String name, String list) {
-    ObjectNode left = withoutText(resource, list, name);
-    boolean empty =
-        List.of("Users", "Roles", "Groups").stream().allMatch(each -> left.path(each).isEmpty());
-    return empty ? new Change.Delete(resource.logicalId()) : put(resource, left);
-  }
-
-  private static Change put(Deployed resource, ObjectNode properties) {
-    return new Change.Put(resource.logicalId(), resource.type(), properties);
-  }
-
-  private static ObjectNode withoutText(Deployed resource, String list, String text) {
-    return without(resource.properties(), list, one -> isText(one, text));
-  }
-
-  /// A copy without these elements of a list.
-  private static ObjectNode without(ObjectNode properties, String list, Predicate<JsonNode> gone) {
-    ObjectNode copy = properties.deepCopy();
-    if (copy.has(list)) {
-      var left = copy.putArray(list);
-      properties.path(list).valueStream().filter(gone.negate()).forEach(left::add);
+  private static ArrayNode without(JsonNode texts, String text) {
+    ArrayNode left = Json.STRICT.createArrayNode();
+    for (var each : texts) {
+      if (!each.asString("").equals(text)) {
+        left.add(each);
+      }
     }
-    return copy;
+    return left;
   }
 
-  private static boolean names(JsonNode list, String name) {
-    return list.valueStream().anyMatch(one -> isText(one, name));
+  private static ArrayNode array(Iterable<? extends JsonNode> elements) {
+    ArrayNode array = Json.STRICT.createArrayNode();
+    elements.forEach(array::add);
+    return array;
   }
 
-  private static boolean isText(JsonNode node, String text) {
-    return node.isString() && node.asString().equals(text);
+  private static JsonNode document(Input input, String member, PolicyDocument.Kind kind) {
+    String text = input.text(member, DOCUMENT);
+    JsonNode json;
+    try {
+      json = Json.STRICT.readTree(text);
+    } catch (JacksonException notJson) {
+      throw malformed("Syntax errors in policy.");
+    }
+    return switch (PolicyDocument.parse(json, kind)) {
+      case Reading.Understood _ -> json;
+      case Reading.Faulty(var faults) ->
+          throw malformed(
+              faults.stream().map(PolicyFault::toString).collect(Collectors.joining("; ")));
+    };
+  }
+
+  private static AwsError malformed(String message) {
+    return AwsError.of(400, "MalformedPolicyDocument", message);
+  }
+
+  // Managed policies
+
+  private static String policyArn(Input input) {
+    return input.text("PolicyArn", ManagedPolicyOperations.ARN);
+  }
+
+  private static boolean attachable(IamHolders now, String arn) {
+    return now.inventory().find(POLICY, arn).isPresent()
+        || AwsManagedPolicies.json(arn).isPresent();
+  }
+
+  private static List<Change> attach(
+      Kind kind, Input input, IamHolders now, Deployed holder, ObjectNode properties) {
+    String arn = policyArn(input);
+    if (!attachable(now, arn)) {
+      throw IamHolders.noSuchEntity("Policy " + arn + " does not exist or is not attachable.");
+    }
+    List<String> attached = now.attached(kind, holder);
+    if (attached.contains(arn)) {
+      return List.of();
+    }
+    if (attached.size() >= ATTACHED) {
+      throw exceeded("PoliciesPer" + kind.word, ATTACHED);
+    }
+    properties.set("ManagedPolicyArns", array(properties.path("ManagedPolicyArns")).add(arn));
+    return List.of();
+  }
+
+  private static List<Change> detach(
+      Kind kind, Input input, IamHolders now, Deployed holder, ObjectNode properties) {
+    String arn = policyArn(input);
+    if (!now.attached(kind, holder).contains(arn)) {
+      throw IamHolders.noSuchEntity("Policy " + arn + " was not found.");
+    }
+    properties.set("ManagedPolicyArns", without(properties.path("ManagedPolicyArns"), arn));
+    return withoutHolder(
+        now.inventory().find(POLICY, arn).stream().toList(), kind.word + "s", holder);
+  }
+
+  private String newPolicyArn(Input input) {
+    return inventory.globalArn(
+        "iam", "policy" + path(input) + input.text("PolicyName", IamApi.NAME));
+  }
+
+  private ObjectNode createPolicy(Input input) {
+    String name = input.text("PolicyName", IamApi.NAME);
+    JsonNode document = document(input, "PolicyDocument", PolicyDocument.Kind.IDENTITY);
+    if (document.toString().length() > MANAGED_SIZE) {
+      throw exceeded("PolicySize", MANAGED_SIZE);
+    }
+    tagged(Map.of(), input);
+    ObjectNode properties = nothing().put("ManagedPolicyName", name).put("Path", path(input));
+    properties.set("PolicyDocument", document);
+    String made = changes.newName(POLICY);
+    Inventory after =
+        carryOut(
+            "MalformedPolicyDocument",
+            now -> {
+              var there = now.inventory().of(POLICY);
+              if (there.stream()
+                  .anyMatch(one -> one.attribute("PolicyName").equalsIgnoreCase(name))) {
+                throw exists(
+                    "A policy called %s already exists. Duplicate names are not allowed."
+                        .formatted(name));
+              }
+              if (there.size() >= OWN_POLICIES) {
+                throw exceeded("PoliciesPerAccount", OWN_POLICIES);
+              }
+              return List.of(new Change.Put(made, POLICY, properties));
+            });
+    String arn = after.named(made).orElseThrow().id();
+    return nothing().set("Policy", ManagedPolicyOperations.policy(after, arn)).asObject();
+  }
+
+  private ObjectNode deletePolicy(Input input) {
+    String arn = policyArn(input);
+    carryOut(
+        "DeleteConflict",
+        now -> {
+          Deployed policy =
+              now.inventory()
+                  .find(POLICY, arn)
+                  .orElseThrow(() -> IamHolders.noSuchEntity("Policy " + arn + " was not found."));
+          boolean boundary =
+              List.of(USER, ROLE).stream()
+                  .flatMap(kind -> now.all(kind, "/").stream())
+                  .anyMatch(holder -> holder.text("PermissionsBoundary").equals(arn));
+          if (boundary || now.attachments(arn) > 0) {
+            throw conflict("Cannot delete a policy attached to entities.");
+          }
+          return List.of(new Change.Delete(policy.logicalId()));
+        });
+    return nothing();
+  }
+
+  // Tags
+
+  private static List<Change> tag(
+      Input input, IamHolders now, Deployed holder, ObjectNode properties) {
+    input.required("Tags");
+    var before = new LinkedHashMap<String, String>();
+    IamHolders.tags(holder)
+        .forEach(tag -> before.put(tag.path("Key").asString(), tag.path("Value").asString()));
+    properties.set("Tags", array(tagged(before, input)));
+    return List.of();
+  }
+
+  private static List<Change> untag(
+      Input input, IamHolders now, Deployed holder, ObjectNode properties) {
+    input.required("TagKeys");
+    List<String> keys = input.texts("TagKeys");
+    properties.set(
+        "Tags",
+        array(
+            IamHolders.tags(holder).stream()
+                .filter(
+                    tag -> keys.stream().noneMatch(tag.path("Key").asString()::equalsIgnoreCase))
+                .toList()));
+    return List.of();
+  }
+
+  /// A key that differs in case only is the same (id_tags.html).
+  private static List<ObjectNode> tagged(Map<String, String> before, Input input) {
+    var all = new LinkedHashMap<>(before);
+    var given = new LinkedHashMap<String, String>();
+    for (var tag : input.structures("Tags")) {
+      String key = input.of(tag).text("Key");
+      if (given.keySet().stream().anyMatch(key::equalsIgnoreCase)) {
+        throw AwsError.of(
+            400,
+            "InvalidInput",
+            "Duplicate tag keys found. Please note that Tag keys are case" + " insensitive.");
+      }
+      given.put(key, input.of(tag).text("Value"));
+    }
+    all.keySet().removeIf(key -> given.keySet().stream().anyMatch(key::equalsIgnoreCase));
+    all.putAll(given);
+    if (all.size() > Tags.MOST) {
+      throw exceeded("TagsPerEntity", Tags.MOST);
+    }
+    Tags.problem(all)
+        .ifPresent(problem -> {
+          throw AwsError.of(400, "InvalidInput", problem);
+        });
+    var tags = new ArrayList<ObjectNode>();
+    all.forEach((key, value) -> tags.add(nothing().put("Key", key).put("Value", value)));
+    return tags;
+  }
+
+  // Members of groups
+
+  private Operation ofGroup(String name, Edit edit) {
+    return Operation.reading(
+        name,
+        input -> List.of(new Permission("iam:" + name, holders.arn(GROUP, named(GROUP, input)))),
+        input -> {
+          carryOut(
+              "InvalidInput",
+              now -> {
+                Deployed group = now.find(GROUP, named(GROUP, input));
+                Deployed user = own(now.find(USER, named(USER, input)));
+                ObjectNode properties = user.properties().deepCopy();
+                List<Change> others = edit.of(input, now, group, properties);
+                var all = new ArrayList<Change>(List.of(put(user, properties)));
+                all.addAll(others);
+                return all;
+              });
+          return nothing();
+        });
+  }
+
+  private static List<Change> addToGroup(
+      Input input, IamHolders now, Deployed group, ObjectNode user) {
+    List<Deployed> groups = now.groupsOf(now.find(USER, named(USER, input)));
+    if (groups.contains(group)) {
+      return List.of();
+    }
+    if (groups.size() >= GROUPS) {
+      throw exceeded("GroupsPerUser", GROUPS);
+    }
+    user.set("Groups", array(user.path("Groups")).add(group.id()));
+    return List.of();
+  }
+
+  private static List<Change> removeFromGroup(
+      Input input, IamHolders now, Deployed group, ObjectNode user) {
+    Deployed member = now.find(USER, named(USER, input));
+    if (!now.groupsOf(member).contains(group)) {
+      throw IamHolders.noSuchEntity(
+          "User %s is not in group %s.".formatted(member.id(), group.id()));
+    }
+    user.set("Groups", without(user.path("Groups"), group.id()));
+    return withoutHolder(
+        now.inventory().of("AWS::IAM::UserToGroupAddition").stream()
+            .filter(addition -> addition.text("GroupName").equals(group.id()))
+            .toList(),
+        "Users",
+        member);
+  }
+
+  // Access keys
+
+  @FunctionalInterface
+  private interface OfUser {
+    ObjectNode answer(Input input, String userName);
+  }
+
+  private Operation ofKeys(String name, OfUser work) {
+    return new Operation(
+        name,
+        (input, call) ->
+            List.of(new Permission("iam:" + name, holders.arn(USER, IamApi.userName(input, call)))),
+        (input, call) -> new Answer.Result(work.answer(input, IamApi.userName(input, call))));
+  }
+
+  private static List<Deployed> keys(IamHolders now, Deployed user) {
+    return now.inventory().partsOf(KEY, "UserName", user.id());
+  }
+
+  /// The secret is told this once.
+  private ObjectNode createKey(Input input, String userName) {
+    String made = changes.newName(KEY);
+    Inventory after =
+        carryOut(
+            "InvalidInput",
+            now -> {
+              Deployed user = own(now.find(USER, userName));
+              if (keys(now, user).size() >= KEYS) {
+                throw exceeded("AccessKeysPerUser", KEYS);
+              }
+              return List.of(new Change.Put(made, KEY, nothing().put("UserName", user.id())));
+            });
+    Deployed key = after.named(made).orElseThrow();
+    ObjectNode shown =
+        nothing()
+            .put("UserName", userName)
+            .put("AccessKeyId", key.id())
+            .put("Status", "Active")
+            .put("SecretAccessKey", key.attribute("SecretAccessKey"))
+            .put("CreateDate", IamHolders.time(key));
+    return nothing().set("AccessKey", shown).asObject();
+  }
+
+  private ObjectNode deleteKey(Input input, String userName) {
+    String id = input.text("AccessKeyId", KEY_ID);
+    carryOut(
+        "DeleteConflict",
+        now -> {
+          Deployed key =
+              keys(now, now.find(USER, userName)).stream()
+                  .filter(one -> one.id().equals(id))
+                  .findFirst()
+                  .orElseThrow(() ->
+                      IamHolders.noSuchEntity(
+                          "The Access Key with id " + id + " cannot be found."));
+          return List.of(new Change.Delete(own(key).logicalId()));
+        });
+    return nothing();
   }
 }

@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// IAM's operations on managed policies: the stacks' own, and those of AWS whose text is known
 /// here. Each has one version.
 final class ManagedPolicyOperations {
-  private static final Shape ARN = new Shape(20, 2048, "[\\S ]+");
+  static final Shape ARN = new Shape(20, 2048, "[\\S ]+");
   private static final Shape VERSION = new Shape(2, 32, "v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?");
   private static final String ONLY_VERSION = "v1";
 

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Which of AWS's operations are carried out here, and which are not, service by service.
@@ -39,8 +40,8 @@ public record OperationList(String service, List<String> built, List<String> not
         }
 
         @Override
-        public Inventory carryOut(List<Change> changes) {
-          throw new UnsupportedOperationException(changes.toString());
+        public Inventory carryOut(Function<Inventory, List<Change>> plan) {
+          throw new UnsupportedOperationException(plan.toString());
         }
       };
 
