@@ -880,6 +880,7 @@ final class ChangesConformanceTest {
 
   @Test
   @Shows("management.operations.iam-persist")
+  @Shows("management.operations.iam-templates")
   @Shows("management.operations.users-persist")
   void whatWasMadeIsThereAfterARestart(@TempDir Path other) throws Exception {
     String id;
@@ -907,6 +908,8 @@ final class ChangesConformanceTest {
       iam.createUser(create -> create.userName("kept"));
       key = iam.createAccessKey(create -> create.userName("kept")).accessKey();
       iam.putUserPolicy(put -> put.userName("kept").policyName("look").policyDocument(LOOK));
+      iam.deleteAccessKey(
+          delete -> delete.userName("limited").accessKeyId(first.key("Limited").accessKeyId()));
       var lambda = first.client(LambdaClient.builder(), first.administratorKey());
       FunctionZip.create(lambda, "kept", "one");
       lambda.updateFunctionCode(update ->
@@ -937,6 +940,9 @@ final class ChangesConformanceTest {
               .httpClient(Apache5HttpClient.create())
               .build();
       assertThat(iam.getUser().user().userName()).isEqualTo("kept");
+      var owners = ThingsStack.client(host, IamClient.builder());
+      assertThat(owners.listAccessKeys(list -> list.userName("limited")).accessKeyMetadata())
+          .isEmpty();
       var lambda = ThingsStack.client(host, LambdaClient.builder());
       assertThat(FunctionZip.invoke(lambda, "kept")).isEqualTo("\"one\"");
       assertThat(FunctionZip.invoke(lambda, "stranger")).isEqualTo("\"two\"");

@@ -461,6 +461,45 @@ final class IamApiConformanceTest {
   }
 
   @Test
+  @Shows("management.operations.iam-templates")
+  void templatesUsersAndRolesAreChangedTooAndKeepWhatTheTemplateGaveThem() {
+    var limited = iam(stack.key("Limited"));
+    var denied =
+        new Refusal(
+            403,
+            "AccessDenied",
+            Refusal.notAuthorized("limited", "iam:GetUser", ACCOUNT + "user/limited"));
+    denied.of(limited::getUser);
+    iam()
+        .putUserPolicy(
+            put -> put.userName("limited").policyName("more").policyDocument(allow("iam:GetUser")));
+    assertThat(limited.getUser().user().userName()).isEqualTo("limited");
+    assertThat(iam().listUserPolicies(list -> list.userName("limited")).policyNames())
+        .containsExactly("look", "more");
+    AccessKey second = iam().createAccessKey(create -> create.userName("limited")).accessKey();
+    assertThat(iam(second).getUser().user().userName()).isEqualTo("limited");
+    iam().deleteAccessKey(delete -> delete.userName("limited").accessKeyId(second.accessKeyId()));
+    iam().deleteUserPolicy(delete -> delete.userName("limited").policyName("more"));
+    denied.of(limited::getUser);
+
+    new Refusal(409, "DeleteConflict", "Cannot delete entity, must delete policies first.")
+        .of(() -> iam().deleteRole(delete -> delete.roleName("reader")));
+    new Refusal(
+            404,
+            "NoSuchEntity",
+            "Policy %spolicy/nowhere does not exist or is not attachable.".formatted(ACCOUNT))
+        .of(() ->
+            iam()
+                .attachRolePolicy(
+                    attach -> attach.roleName("reader").policyArn(ACCOUNT + "policy/nowhere")));
+    iam().createGroup(create -> create.groupName("limits"));
+    iam().addUserToGroup(add -> add.groupName("limits").userName("limited"));
+    assertThat(iam().listGroupsForUser(list -> list.userName("limited")).groups()).hasSize(1);
+    iam().removeUserFromGroup(remove -> remove.groupName("limits").userName("limited"));
+    iam().deleteGroup(delete -> delete.groupName("limits"));
+  }
+
+  @Test
   @Shows("management.chosen.iam-owner")
   void ownersUserCannotBeChanged() {
     var refusal =

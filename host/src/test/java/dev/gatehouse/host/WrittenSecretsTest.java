@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.services.cognitoidentityprovider.CognitoIdentityProviderClient;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /// Guests put secrets and tokens wherever they please, right and wrong ones; none of them is in
@@ -101,6 +103,15 @@ final class WrittenSecretsTest {
                     .externalId("sesame"))
             .credentials();
     secret(session.secretAccessKey());
+    var iam = stack.client(IamClient.builder(), stack.administratorKey());
+    iam.createUser(create -> create.userName("guest"));
+    var made = iam.createAccessKey(create -> create.userName("guest")).accessKey();
+    secret(made.secretAccessKey());
+    var guest =
+        stack.client(
+            IamClient.builder(),
+            AwsBasicCredentials.create(made.accessKeyId(), made.secretAccessKey()));
+    assertThatThrownBy(guest::getUser).hasMessageNotContaining(made.secretAccessKey());
     secret(session.sessionToken());
     String url = stack.env("AWS_ENDPOINT_URL") + "/";
     String wrong = secret("wrongSecretKey0123456789wrong");
