@@ -293,16 +293,17 @@ class HttpBackendConformanceTest {
         var socket = new ServerSocket(0, 2, InetAddress.getLoopbackAddress())) {
       var url = "http://127.0.0.1:" + socket.getLocalPort() + "/";
       var api = TestApi.with(route("ANY /", "ANY", url, LONG, ParameterMapping.NONE));
-      served.submit(() -> {
-        try (var first = socket.accept()) {
-          answerOne(first);
-          head(first);
-        }
-        try (var second = socket.accept()) {
-          answerOne(second);
-        }
-        return null;
-      });
+      var _ =
+          served.submit(() -> {
+            try (var first = socket.accept()) {
+              answerOne(first);
+              head(first);
+            }
+            try (var second = socket.accept()) {
+              answerOne(second);
+            }
+            return null;
+          });
 
       assertThat(api.get("/").response().status()).isEqualTo(200);
       assertThat(api.enter(TestApi.request(method, "/", Body.EMPTY)).response().status())
