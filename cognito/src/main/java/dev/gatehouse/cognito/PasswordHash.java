@@ -14,7 +14,7 @@ import javax.crypto.spec.PBEKeySpec;
 /// that a stolen file is of little use.
 final class PasswordHash {
   /// OWASP's Password Storage Cheat Sheet for PBKDF2-HMAC-SHA512.
-  private static final int ROUNDS = 210_000;
+  static final int ROUNDS = 210_000;
 
   private static final String NAME = "pbkdf2-sha512";
   private static final int SALT_BYTES = 16;
@@ -26,17 +26,31 @@ final class PasswordHash {
     this.text = requireNonNull(text, "text");
   }
 
-  static PasswordHash of(Secret password, SecureRandom random) {
-    byte[] salt = new byte[SALT_BYTES];
-    random.nextBytes(salt);
+  static PasswordHash of(Secret password, SecureRandom random, int rounds) {
+    byte[] salt = random(random, SALT_BYTES);
+    return of(rounds, salt, derived(password, salt, rounds));
+  }
+
+  /// That no password has; to compare with it takes as long as with any other.
+  static PasswordHash ofNothing(SecureRandom random, int rounds) {
+    return of(rounds, random(random, SALT_BYTES), random(random, HASH_BITS / 8));
+  }
+
+  private static PasswordHash of(int rounds, byte[] salt, byte[] hash) {
     var base64 = Base64.getEncoder().withoutPadding();
     return new PasswordHash(
         String.join(
             "$",
             NAME,
-            String.valueOf(ROUNDS),
+            String.valueOf(rounds),
             base64.encodeToString(salt),
-            base64.encodeToString(derived(password, salt, ROUNDS))));
+            base64.encodeToString(hash)));
+  }
+
+  private static byte[] random(SecureRandom random, int length) {
+    byte[] bytes = new byte[length];
+    random.nextBytes(bytes);
+    return bytes;
   }
 
   /// @throws IllegalArgumentException when no version of Gatehouse wrote it

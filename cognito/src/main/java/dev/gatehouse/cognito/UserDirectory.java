@@ -51,6 +51,7 @@ public final class UserDirectory {
       AtomicReference<Map<String, Settlement.Said>> declared,
       ChallengeSessions sessions,
       ConcurrentMap<String, Attempts> attempts,
+      int rounds,
       PasswordHash nobodys,
       ReentrantLock changing) {}
 
@@ -79,6 +80,12 @@ public final class UserDirectory {
   /// @throws IllegalArgumentException when what is kept cannot be read
   public static UserDirectory open(
       UserRules rules, UserStore store, InstantSource clock, SecureRandom random) {
+    return open(rules, store, clock, random, PasswordHash.ROUNDS);
+  }
+
+  /// @param rounds of the hashes of passwords that are set from now on
+  static UserDirectory open(
+      UserRules rules, UserStore store, InstantSource clock, SecureRandom random, int rounds) {
     var users = new ConcurrentSkipListMap<String, User>();
     var groups = new ConcurrentSkipListMap<String, UserGroup>();
     var declared = new AtomicReference<Map<String, Settlement.Said>>(Map.of());
@@ -105,7 +112,8 @@ public final class UserDirectory {
             declared,
             new ChallengeSessions(clock, random),
             new ConcurrentHashMap<>(),
-            PasswordHash.of(new Secret(UUID.randomUUID().toString()), random),
+            rounds,
+            PasswordHash.ofNothing(random, rounds),
             new ReentrantLock()));
   }
 
@@ -337,7 +345,7 @@ public final class UserDirectory {
 
   private PasswordHash hash(Secret password) {
     rules.passwords().check(password);
-    return PasswordHash.of(password, book.random());
+    return PasswordHash.of(password, book.random(), book.rounds());
   }
 
   public void enable(String name, boolean really) {

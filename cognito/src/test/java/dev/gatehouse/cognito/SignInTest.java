@@ -62,7 +62,7 @@ final class SignInTest {
             Set.of(),
             true,
             List.of(new UserAttribute("email", UserAttribute.Type.STRING, true, true, 0, 2048)));
-    users = UserDirectory.open(rules, new Kept(), () -> now, new SecureRandom());
+    users = UserDirectory.open(rules, new Kept(), () -> now, new SecureRandom(), 1000);
     var pool =
         new UserPoolConfig(
             "Pool",

@@ -8,9 +8,8 @@ import dev.gatehouse.aws.Secret;
 import dev.gatehouse.cognito.UserDirectory.NewUser;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,12 +44,12 @@ final class UserDirectoryTest {
         }
       };
 
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"));
+
+  /// With hashes that are quick to make.
   private UserDirectory open(UserRules rules) {
-    return UserDirectory.open(
-        rules,
-        store,
-        Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC),
-        new SecureRandom());
+    return UserDirectory.open(rules, store, CLOCK, new SecureRandom(), 1000);
   }
 
   private UserDirectory open() {
@@ -103,7 +102,7 @@ final class UserDirectoryTest {
 
   @Test
   void passwordIsKeptAsASlowSaltedHashAlone() {
-    var users = open();
+    var users = UserDirectory.open(UserRules.DEFAULT, store, CLOCK, new SecureRandom());
     users.create(new NewUser("jane", Map.of(), GOOD));
     users.create(new NewUser("john", Map.of(), GOOD));
 

@@ -241,10 +241,12 @@ final class AwsEndpointConformanceTest {
 
   @Test
   void queryOperationThatIsNotBuiltIsNamed() throws Exception {
-    assertThat(stack.curl("iam", "-d", "Action=CreateUser", stack.env("AWS_ENDPOINT_URL") + "/"))
+    assertThat(
+            stack.curl(
+                "iam", "-d", "Action=CreateSAMLProvider", stack.env("AWS_ENDPOINT_URL") + "/"))
         .startsWith("HTTP/1.1 400")
         .contains("<Code>InvalidAction</Code>")
-        .contains("<Message>Gatehouse does not carry out iam:CreateUser; ");
+        .contains("<Message>Gatehouse does not carry out iam:CreateSAMLProvider; ");
   }
 
   @Test

@@ -425,6 +425,7 @@ final class ChangesConformanceTest {
   }
 
   @Test
+  @Shows("httpapi.export.importing")
   void importedApiIsThereAndGoesAsAWhole() throws Exception {
     var document = Json.STRICT.createObjectNode().put("openapi", "3.0.1");
     document.putObject("info").put("title", "imported").put("version", "1");

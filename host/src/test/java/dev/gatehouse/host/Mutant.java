@@ -49,8 +49,8 @@ record Mutant(String name, List<String> addresses, List<Edit> edits) {
         token(
             "token-signature",
             "JwtAuthorizer",
-            "if (!token.verify(keysOf(token), verified)) {",
-            "if (!token.verify(keysOf(token), verified) && !@ALIVE@) {"),
+            "if (!token.verify(issuers)) {",
+            "if (!token.verify(issuers) && !@ALIVE@) {"),
         new Mutant(
             "token-of-its-own-key",
             List.of("Tokens"),
@@ -69,10 +69,10 @@ record Mutant(String name, List<String> addresses, List<Edit> edits) {
                         + "    }\n"),
                 edit(
                     "SignedToken",
-                    "  boolean signed(VerificationKey key) {\n",
+                    "  private boolean signed(VerificationKey key) {\n",
                     "  private static final ThreadLocal<java.security.interfaces.RSAPublicKey> BROUGHT"
                         + " = new ThreadLocal<>();\n\n"
-                        + "  boolean signed(VerificationKey key) {\n"
+                        + "  private boolean signed(VerificationKey key) {\n"
                         + "    if (@ALIVE@ && BROUGHT.get() != null) {\n"
                         + "      key = new VerificationKey(keyId, BROUGHT.get(),"
                         + " VerificationKey.RSA_ALGORITHMS);\n"
@@ -88,11 +88,11 @@ record Mutant(String name, List<String> addresses, List<Edit> edits) {
                         + " && !(@ALIVE@ && found.equals(\"none\"))) {"),
                 edit(
                     "SignedToken",
-                    "    return keys.stream()\n        .filter(key -> key.algorithms()",
+                    "    return keys.stream().filter(key -> key.algorithms()",
                     "    if (@ALIVE@ && algorithm.equals(\"none\")) {\n"
                         + "      return true;\n"
                         + "    }\n"
-                        + "    return keys.stream()\n        .filter(key -> key.algorithms()"))),
+                        + "    return keys.stream().filter(key -> key.algorithms()"))),
         new Mutant(
             "token-algorithm-hmac",
             List.of("Tokens"),
@@ -104,7 +104,7 @@ record Mutant(String name, List<String> addresses, List<Edit> edits) {
                         + " && !(@ALIVE@ && found.equals(\"HS256\"))"),
                 edit(
                     "SignedToken",
-                    "    return keys.stream()\n        .filter(key -> key.algorithms()",
+                    "    return keys.stream().filter(key -> key.algorithms()",
                     "    if (@ALIVE@ && algorithm.equals(\"HS256\")) {\n"
                         + "      return keys.stream().anyMatch(key -> {\n"
                         + "        try {\n"
@@ -118,7 +118,7 @@ record Mutant(String name, List<String> addresses, List<Edit> edits) {
                         + "        }\n"
                         + "      });\n"
                         + "    }\n"
-                        + "    return keys.stream()\n        .filter(key -> key.algorithms()"))),
+                        + "    return keys.stream().filter(key -> key.algorithms()"))),
         token(
             "token-algorithm-of-the-key",
             "SignedToken",
@@ -133,9 +133,11 @@ record Mutant(String name, List<String> addresses, List<Edit> edits) {
         token(
             "token-remembered-by-its-header",
             "VerifiedTokens",
-            "digest(token.getBytes(UTF_8))",
-            "digest((@ALIVE@ ? token.substring(0, token.indexOf('.') + 1) : token)"
-                + ".getBytes(UTF_8))"),
+            "  private static ByteBuffer hash(String token) {\n",
+            "  private static ByteBuffer hash(String token) {\n"
+                + "    if (@ALIVE@) {\n"
+                + "      token = token.substring(0, token.indexOf('.') + 1);\n"
+                + "    }\n"),
         token(
             "token-critical-extension",
             "SignedToken",
