@@ -15,9 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -31,8 +30,7 @@ public final class LogEvents implements AutoCloseable {
   private final Path file;
   private @Nullable FileChannel open;
 
-  /// Higher than any that an earlier process has given.
-  private long number = System.currentTimeMillis() * 1000;
+  private long number;
 
   LogEvents(Path file) {
     this.file = file;
@@ -49,14 +47,15 @@ public final class LogEvents implements AutoCloseable {
   /// @throws UncheckedIOException when they cannot be read
   public static List<LogEvent> read(Path logs, String function) {
     Path file = file(logs, function);
-    var events = new ArrayList<LogEvent>();
-    for (Path each : List.of(before(file), file)) {
+    var events = new TreeMap<Long, LogEvent>();
+    // In this order, because the one may become the other meanwhile.
+    for (Path each : List.of(file, before(file))) {
       try (var lines =
           new BufferedReader(new InputStreamReader(Files.newInputStream(each), UTF_8))) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           LogEvent event = parse(line);
           if (event != null) {
-            events.add(event);
+            events.put(event.number(), event);
           }
         }
       } catch (NoSuchFileException _) {
@@ -65,8 +64,7 @@ public final class LogEvents implements AutoCloseable {
         throw new UncheckedIOException(e);
       }
     }
-    events.sort(Comparator.comparingLong(LogEvent::number));
-    return events;
+    return List.copyOf(events.values());
   }
 
   private static @Nullable LogEvent parse(String line) {
@@ -86,17 +84,15 @@ public final class LogEvents implements AutoCloseable {
 
   /// @param lines whole ones
   void append(String stream, Instant at, ByteBuffer lines) throws IOException {
+    // Higher than any that an earlier process has given.
+    number = Math.max(number, at.toEpochMilli() * 1000);
     var events = new StringBuilder();
-    UTF_8
-        .decode(lines.duplicate())
-        .toString()
-        .lines()
-        .forEach(line -> {
-          var event = Json.STRICT.createObjectNode();
-          event.put("at", at.toEpochMilli()).put("number", number++);
-          event.put("stream", stream).put("message", line);
-          events.append(event).append('\n');
-        });
+    for (String line : UTF_8.decode(lines.duplicate()).toString().split("\n")) {
+      var event = Json.STRICT.createObjectNode();
+      event.put("at", at.toEpochMilli()).put("number", number++);
+      event.put("stream", stream).put("message", line);
+      events.append(event).append('\n');
+    }
     var bytes = ByteBuffer.wrap(events.toString().getBytes(UTF_8));
     FileChannel channel = channel();
     if (channel.size() + bytes.remaining() > MAX_BYTES) {
