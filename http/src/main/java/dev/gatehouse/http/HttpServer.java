@@ -63,13 +63,17 @@ public final class HttpServer implements AutoCloseable {
             .shutdownHook(false)
             .address(config.address())
             .port(config.port())
+            // With a second protocol, Helidon would wait for a guest's first byte where nobody
+            // looks
+            // whether it ever comes.
+            .protocolsDiscoverServices(false)
             .addProtocol(http1)
             .maxTcpConnections(config.maxConnections())
             .backlog(1024)
             // Not by the socket: whoever is idle is found below, and whoever is slow by `arrivals`.
             .connectionOptions(SocketOptions.builder().readTimeout(Duration.ZERO).build())
             .idleConnectionTimeout(config.readTimeout())
-            .idleConnectionPeriod(config.readTimeout())
+            .idleConnectionPeriod(config.readTimeout().dividedBy(10))
             .directHandlers(bareAnswers())
             .contentEncoding(CodingsPassed.context())
             .routing(

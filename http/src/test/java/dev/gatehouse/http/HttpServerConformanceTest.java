@@ -156,6 +156,21 @@ final class HttpServerConformanceTest {
     assertThat(seen.get()).isNull();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "G", "GET / HT", "GET / HTTP/1.1\r\nHost: x\r\n\r\n"})
+  @Timeout(30)
+  void silentGuestIsCutOff(String said) throws IOException {
+    try (var hasty = HttpServer.start(impatient(), this::echo);
+        var guest = new Socket(InetAddress.getLoopbackAddress(), hasty.port())) {
+      guest.getOutputStream().write(said.getBytes(ISO_8859_1));
+      guest.setSoTimeout(10_000);
+
+      // Ends when the server has closed the connection.
+      String heard = new String(guest.getInputStream().readAllBytes(), ISO_8859_1);
+      assertThat(heard.startsWith("HTTP/1.1 200")).isEqualTo(said.endsWith("\r\n\r\n"));
+    }
+  }
+
   @Test
   void guestWhoTakesItsTimeWithinTheLimitIsServed() throws IOException {
     try (var guest = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
