@@ -1,18 +1,20 @@
 package dev.gatehouse.apigateway;
 
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.hc.core5.http.HttpHost;
 
 /// Where an HTTP integration sends its requests, in one stage. Scheme and authority are the
 /// template's alone: what a guest sends can only fill segments of the path.
 ///
-/// @param origin `https://example.com:8443`
+/// @param host with scheme and port
 /// @param query the template's own, without `?`; empty when it has none
-record BackendUri(String origin, List<Piece> path, String query) {
+record BackendUri(HttpHost host, List<Piece> path, String query) {
   sealed interface Piece {
     record Text(String text) implements Piece {}
 
@@ -44,7 +46,16 @@ record BackendUri(String origin, List<Piece> path, String query) {
     if (!plain || path.contains(";") || path.contains("\\")) {
       throw new IllegalArgumentException("its path cannot be read in one way only");
     }
-    return new BackendUri(uri.group("origin"), pieces, PercentCoding.escapeIllegalInQuery(query));
+    return new BackendUri(
+        host(uri.group("origin")), pieces, PercentCoding.escapeIllegalInQuery(query));
+  }
+
+  private static HttpHost host(String origin) {
+    try {
+      return HttpHost.create(origin);
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      throw new IllegalArgumentException("names no host and port: " + e.getMessage(), e);
+    }
   }
 
   private static List<Piece> pieces(String path) {
@@ -78,6 +89,8 @@ record BackendUri(String origin, List<Piece> path, String query) {
         .toList();
   }
 
+  /// Path and query of a request (RFC 9112 §3.2.1).
+  ///
   /// @param overwritten a path of a mapping's, which takes the place of the template's
   /// @return empty when the path could be read in more ways than one
   Optional<String> target(
@@ -86,7 +99,7 @@ record BackendUri(String origin, List<Piece> path, String query) {
     if (RequestPath.parse(sent.isEmpty() && overwritten.isEmpty() ? "/" : sent).isEmpty()) {
       return Optional.empty();
     }
-    var target = new StringBuilder(origin).append(PercentCoding.escapeIllegalInPath(sent));
+    var target = new StringBuilder(sent.isEmpty() ? "/" : PercentCoding.escapeIllegalInPath(sent));
     if (!query.isEmpty() || !rawQuery.isEmpty()) {
       target.append('?').append(query);
       target.append(query.isEmpty() || rawQuery.isEmpty() ? "" : "&");

@@ -10,7 +10,6 @@ import dev.gatehouse.http.HttpHeaders;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -135,12 +134,13 @@ final class HttpBackend {
           Optional.of(
               new Reason.BadRequest("the path that the integration maps cannot be sent on")));
     }
-    return exchange(outgoing(context, mapped.request(), URI.create(target.get())));
+    return exchange(uri.host(), outgoing(context, mapped.request(), uri.host(), target.get()));
   }
 
-  private ClassicHttpRequest outgoing(ContextVariables context, HttpRequest request, URI target) {
+  private ClassicHttpRequest outgoing(
+      ContextVariables context, HttpRequest request, HttpHost host, String target) {
     String method = config.method().equals(RouteKey.ANY) ? request.method() : config.method();
-    var outgoing = new BasicClassicHttpRequest(method, host(target), path(target));
+    var outgoing = new BasicClassicHttpRequest(method, host, target);
     if (!request.body().isEmpty() || WITH_LENGTH.contains(method)) {
       outgoing.setEntity(new ByteArrayEntity(request.body().bytes(), null));
     }
@@ -165,15 +165,6 @@ final class HttpBackend {
     return outgoing;
   }
 
-  private static HttpHost host(URI target) {
-    return new HttpHost(target.getScheme(), target.getHost(), target.getPort());
-  }
-
-  private static String path(URI target) {
-    String path = target.getRawPath().isEmpty() ? "/" : target.getRawPath();
-    return target.getRawQuery() == null ? path : path + "?" + target.getRawQuery();
-  }
-
   /// RFC 7239. What the guest claims in it is dropped: it could not be told from ours.
   private static String forwarded(HttpRequest request) {
     String host = request.headers().first("host").orElse("");
@@ -183,10 +174,11 @@ final class HttpBackend {
         + ";proto=http";
   }
 
-  private Outcome exchange(ClassicHttpRequest outgoing) {
+  private Outcome exchange(HttpHost host, ClassicHttpRequest outgoing) {
     try {
       // An interrupt closes the connection, wherever its thread waits.
-      return new TimeLimit(config.timeout(), true).call("http-integration", () -> sent(outgoing));
+      return new TimeLimit(config.timeout(), true)
+          .call("http-integration", () -> sent(host, outgoing));
     } catch (TimeoutException _) {
       return unavailable("did not answer within its time-out");
     } catch (ExecutionException e) {
@@ -199,8 +191,7 @@ final class HttpBackend {
     }
   }
 
-  private static Outcome sent(ClassicHttpRequest outgoing) throws IOException {
-    var host = new HttpHost(outgoing.getScheme(), outgoing.getAuthority());
+  private static Outcome sent(HttpHost host, ClassicHttpRequest outgoing) throws IOException {
     try {
       return CLIENT.execute(host, outgoing, HttpBackend::answered);
     } catch (NoHttpResponseException e) {

@@ -47,6 +47,7 @@ class IntegrationConfigTest {
         "https://example.com:8443/a/{id}/b/{proxy}?x=1",
         "http://127.0.0.1:8080/{proxy}",
         "http://[::1]:8080/",
+        "http://my_host:8080/",
         "http://${stageVariables.host}/{id}"
       })
   void endpointIsFine(String uri) {
@@ -76,7 +77,8 @@ class IntegrationConfigTest {
         "http://${stageVariables.bad}/",
         "http://${stageVariables.missing}/",
         "http://${request.header.host}/",
-        "http://example.com\\@evil/"
+        "http://example.com\\@evil/",
+        "http://example.com:99999/"
       })
   void endpointThatGuestsCouldTurnIsAFault(String uri) {
     assertThat(uriFaults(uri))

@@ -193,7 +193,8 @@ final class IamResources {
   private CreatedResource createRole(ResolvedResource resource) {
     // Read here so that a faulty trust policy is a fault of this resource.
     read(resource, "AssumeRolePolicyDocument", Kind.TRUST);
-    Holder role = hold(resource, "RoleName", stack.remember(resource, "id", identifiers::roleId));
+    Holder role =
+        hold(resource, "RoleName", 64, stack.remember(resource, "id", identifiers::roleId));
     roles.put(role.name(), role);
     return new CreatedResource(
         role.name(),
@@ -201,7 +202,8 @@ final class IamResources {
   }
 
   private CreatedResource createUser(ResolvedResource resource) {
-    Holder user = hold(resource, "UserName", stack.remember(resource, "id", identifiers::userId));
+    Holder user =
+        hold(resource, "UserName", 64, stack.remember(resource, "id", identifiers::userId));
     user.groups().addAll(CognitoResources.texts(resource.properties().path("Groups")));
     users.put(user.name(), user);
     return new CreatedResource(
@@ -211,14 +213,15 @@ final class IamResources {
 
   private CreatedResource createGroup(ResolvedResource resource) {
     Holder group =
-        hold(resource, "GroupName", stack.remember(resource, "id", identifiers::groupId));
+        hold(resource, "GroupName", 128, stack.remember(resource, "id", identifiers::groupId));
     groups.put(group.name(), group);
     return new CreatedResource(
         group.name(),
         Map.of("Arn", global("group" + group.path() + group.name()), "GroupId", group.id()));
   }
 
-  private Holder hold(ResolvedResource resource, String nameProperty, String id) {
+  /// @param longestName reference_iam-quotas.html
+  private Holder hold(ResolvedResource resource, String nameProperty, int longestName, String id) {
     var inline = new ArrayList<NamedPolicy>();
     int index = 0;
     for (JsonNode policy : resource.properties().path("Policies")) {
@@ -230,7 +233,7 @@ final class IamResources {
     }
     return new Holder(
         resource,
-        stack.physicalName(resource, nameProperty, 64),
+        stack.physicalName(resource, nameProperty, longestName),
         id,
         inline,
         CognitoResources.texts(resource.properties().path("ManagedPolicyArns")),

@@ -44,18 +44,30 @@ final class OwnerOnlyFiles {
       channel.force(true);
     }
     Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    syncFolder(folder);
+    syncOne(folder);
   }
 
   /// Gone for good when this returns; it need not be there.
   static void delete(Path file) throws IOException {
     if (Files.deleteIfExists(file)) {
-      syncFolder(Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file's folder"));
+      syncOne(Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file's folder"));
     }
   }
 
-  private static void syncFolder(Path folder) throws IOException {
-    try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+  /// A folder that is whole, with all that is in it, is there to stay when this returns.
+  static void sync(Path folder) throws IOException {
+    try (var all = Files.walk(folder)) {
+      for (Path each : (Iterable<Path>) all::iterator) {
+        if (!Files.isSymbolicLink(each)) {
+          syncOne(each);
+        }
+      }
+    }
+    syncOne(Objects.requireNonNull(folder.toAbsolutePath().getParent(), "a folder's folder"));
+  }
+
+  private static void syncOne(Path path) throws IOException {
+    try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     }
   }

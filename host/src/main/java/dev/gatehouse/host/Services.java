@@ -161,7 +161,7 @@ final class Services implements AutoCloseable {
           parts.take(
               EventQueue.class,
               new EventsPart(),
-              () -> EventQueue.over(new EventFolder(state.path("events")), clocks.machine()));
+              () -> EventQueue.over(new RecordFolder(state.path("events")), clocks.machine()));
       base =
           new BaseGate(
               byHost,
@@ -322,7 +322,7 @@ final class Services implements AutoCloseable {
         ? same.under(pool.users())
         : UserDirectory.open(
             pool.users(),
-            new UserFolder(state.path(StateFolder.users(pool.id()))),
+            new RecordFolder(state.path(StateFolder.users(pool.id()))),
             clock,
             stack.random());
   }

@@ -35,6 +35,7 @@ final class UploadedCode {
       try {
         Files.write(file, zip);
         Path folder = unpacked(file, published);
+        OwnerOnlyFiles.sync(folder);
         return Json.STRICT
             .createObjectNode()
             .put("S3Bucket", Changes.UPLOADED)

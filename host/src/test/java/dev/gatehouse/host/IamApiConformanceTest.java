@@ -461,6 +461,31 @@ final class IamApiConformanceTest {
   }
 
   @Test
+  void groupsNameMayBeTwiceAsLongAsAUsers() {
+    String name = "g".repeat(128);
+    iam().createGroup(create -> create.groupName(name));
+
+    assertThat(iam().getGroup(get -> get.groupName(name)).group().groupName()).isEqualTo(name);
+    iam().deleteGroup(delete -> delete.groupName(name));
+    for (String kind : new String[] {"group", "user"}) {
+      String tooLong = kind.equals("group") ? name + "g" : "u".repeat(65);
+      new Refusal(
+              400,
+              "ValidationError",
+              ("1 validation error detected: Value '%s' at '%sName' failed to satisfy constraint:"
+                      + " Member must have length less than or equal to %d")
+                  .formatted(tooLong, kind, tooLong.length() - 1))
+          .of(() -> {
+            if (kind.equals("group")) {
+              iam().createGroup(create -> create.groupName(tooLong));
+            } else {
+              iam().createUser(create -> create.userName(tooLong));
+            }
+          });
+    }
+  }
+
+  @Test
   @Shows("management.operations.iam-templates")
   void templatesUsersAndRolesAreChangedTooAndKeepWhatTheTemplateGaveThem() {
     var limited = iam(stack.key("Limited"));

@@ -15,8 +15,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -47,7 +48,7 @@ public final class LogEvents implements AutoCloseable {
   /// @throws UncheckedIOException when they cannot be read
   public static List<LogEvent> read(Path logs, String function) {
     Path file = file(logs, function);
-    var events = new TreeMap<Long, LogEvent>();
+    var events = new HashSet<LogEvent>();
     // In this order, because the one may become the other meanwhile.
     for (Path each : List.of(file, before(file))) {
       try (var lines =
@@ -55,7 +56,7 @@ public final class LogEvents implements AutoCloseable {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           LogEvent event = parse(line);
           if (event != null) {
-            events.put(event.number(), event);
+            events.add(event);
           }
         }
       } catch (NoSuchFileException _) {
@@ -64,7 +65,7 @@ public final class LogEvents implements AutoCloseable {
         throw new UncheckedIOException(e);
       }
     }
-    return List.copyOf(events.values());
+    return events.stream().sorted(Comparator.comparingLong(LogEvent::number)).toList();
   }
 
   private static @Nullable LogEvent parse(String line) {

@@ -9,7 +9,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,6 +35,10 @@ final class Masks {
 
   private static final Pattern SECRET_NAME =
       Pattern.compile(SECRET_WORDS, Pattern.CASE_INSENSITIVE);
+
+  /// Too short to be looked for within other names: an authorization code, and what stands for a
+  /// user between two steps of a sign-in.
+  private static final Set<String> SECRET_NAMES = Set.of("code", "session");
 
   /// Called like secrets, and none.
   private static final Pattern HARMLESS_NAME =
@@ -183,7 +189,8 @@ final class Masks {
   }
 
   private static boolean secret(String name) {
-    return (SECRET_NAME.matcher(name).find() || name.equalsIgnoreCase("code"))
+    return (SECRET_NAME.matcher(name).find()
+            || SECRET_NAMES.contains(name.toLowerCase(Locale.ROOT)))
         && !HARMLESS_NAME.matcher(name).matches();
   }
 

@@ -48,6 +48,12 @@ final class MasksTest {
   }
 
   @Test
+  void whatStandsForAUserBetweenTwoStepsIsHidden() {
+    assertThat(body("{\"Session\":\"AYABeC\",\"sessions\":\"2\"}"))
+        .isEqualTo("{\"Session\":\"•••\",\"sessions\":\"2\"}");
+  }
+
+  @Test
   void jsonAndFormsInsideOfStringsAreLookedInto() {
     assertThat(body("{\"body\":\"{\\\"refresh_token\\\":\\\"x\\\"}\"}"))
         .isEqualTo("{\"body\":\"{\\\"refresh_token\\\":\\\"•••\\\"}\"}");

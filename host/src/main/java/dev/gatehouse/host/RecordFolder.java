@@ -1,6 +1,7 @@
 package dev.gatehouse.host;
 
 import dev.gatehouse.cognito.UserStore;
+import dev.gatehouse.lambda.EventStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,8 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The users and groups of one pool, a file each, for their owner's eyes only.
-record UserFolder(Path folder) implements UserStore {
+/// Records that outlive the process, a file each, for their owner's eyes only: the users and groups
+/// of one pool, or the events that wait for their functions.
+record RecordFolder(Path folder) implements UserStore, EventStore {
   private static final String SUFFIX = ".json";
 
   @Override
@@ -43,7 +45,7 @@ record UserFolder(Path folder) implements UserStore {
       }
       return all;
     } catch (IOException e) {
-      throw new StartupException("cannot read the users in " + folder + ": " + e, e);
+      throw new StartupException("cannot read " + folder + ": " + e, e);
     }
   }
 
