@@ -25,7 +25,7 @@ import picocli.CommandLine.Command;
     description = "Starts a small stack of its own, passes its locks once, and ends.")
 final class RehearseCommand implements Callable<Integer> {
   /// Enough for the JVM to see which methods are called often, and how.
-  private static final int TOKENS = 300;
+  private static final int TOKENS = 150;
 
   private static final int VISITS_WITH_EACH = 10;
 
