@@ -89,6 +89,9 @@ final class StreamedInvocationConformanceTest {
   @TempDir private static Path folder;
   private static Host host;
 
+  /// One for all callers: to close one takes two seconds.
+  private static LambdaAsyncClient lambda;
+
   @BeforeAll
   static void start() throws Exception {
     Files.writeString(folder.resolve("things.template.json"), TEMPLATE);
@@ -96,10 +99,17 @@ final class StreamedInvocationConformanceTest {
     Files.writeString(bootstrap, BOOTSTRAP);
     assertThat(bootstrap.toFile().setExecutable(true)).isTrue();
     host = Host.start(ThingsStack.config(folder), line -> {});
+    lambda =
+        LambdaAsyncClient.builder()
+            .endpointOverride(URI.create(env("AWS_ENDPOINT_URL")))
+            .region(Region.of(env("AWS_REGION")))
+            .credentialsProvider(StaticCredentialsProvider.create(administrator()))
+            .build();
   }
 
   @AfterAll
   static void stop() {
+    lambda.close();
     host.close();
   }
 
@@ -146,17 +156,14 @@ final class StreamedInvocationConformanceTest {
   private static Told invoke(
       AwsBasicCredentials key, Consumer<InvokeWithResponseStreamRequest.Builder> request) {
     var told = new Told();
-    try (var lambda =
-        LambdaAsyncClient.builder()
-            .endpointOverride(URI.create(env("AWS_ENDPOINT_URL")))
-            .region(Region.of(env("AWS_REGION")))
-            .credentialsProvider(StaticCredentialsProvider.create(key))
-            .build()) {
-      lambda
-          .invokeWithResponseStream(request, told.handler())
-          .orTimeout(60, TimeUnit.SECONDS)
-          .join();
-    }
+    lambda
+        .invokeWithResponseStream(
+            request.andThen(any ->
+                any.overrideConfiguration(
+                    its -> its.credentialsProvider(StaticCredentialsProvider.create(key)))),
+            told.handler())
+        .orTimeout(60, TimeUnit.SECONDS)
+        .join();
     return told;
   }
 
