@@ -38,7 +38,10 @@ final class AuditIT {
 
   @Test
   void nothingGetsIntoPlayerFc() throws Exception {
-    Result result = audit("--prove", "--json");
+    Result result;
+    try (var _ = Launcher.turn()) {
+      result = audit("--prove", "--json");
+    }
 
     assertThat(result.status()).as("%s", Files.readString(folder.resolve("err"))).isZero();
     JsonNode whole = Json.STRICT.readTree(result.out());

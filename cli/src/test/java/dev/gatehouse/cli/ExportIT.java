@@ -21,11 +21,14 @@ import tools.jackson.databind.JsonNode;
 final class ExportIT {
   @TempDir private static Path folder;
   private static Launcher launcher;
+  private static Path merged;
 
   @BeforeAll
   static void start() throws Exception {
     launcher = new Launcher(folder);
     launcher.up();
+    merged = openApi("merged.json", "--merge");
+    export("postman", "--with-secrets");
   }
 
   @AfterAll
@@ -57,7 +60,7 @@ final class ExportIT {
     for (Path file :
         List.of(
             openApi("latest.json"),
-            openApi("merged.json", "--merge"),
+            merged,
             openApi("plain.json", "--merge", "--no-extensions"),
             openApi("merged.yaml", "--merge", "--format", "yaml"))) {
       var judgement = Judges.ask("validate-api", file.toString());
@@ -69,7 +72,7 @@ final class ExportIT {
 
   @Test
   void functionFillsInWhatItSaysOfItself() throws Exception {
-    var document = json(openApi("filled.json", "--merge"));
+    var document = json(merged);
     var create = document.path("paths").path("/players").path("post");
     assertThat(create.path("requestBody").at("/content/application~1json/schema/$ref").asString())
         .isEqualTo("#/components/schemas/NewPlayer");
@@ -85,12 +88,7 @@ final class ExportIT {
   void postmanImportsTheDefinition() throws Exception {
     Path collection = folder.resolve("imported.json");
     var judgement =
-        Judges.ask(
-            "openapi2postmanv2",
-            "-s",
-            openApi("import.json", "--merge").toString(),
-            "-o",
-            collection.toString());
+        Judges.ask("openapi2postmanv2", "-s", merged.toString(), "-o", collection.toString());
     assertThat(judgement.output()).contains("Conversion successful");
     assertThat(requests(json(collection).path("item")))
         .containsExactlyInAnyOrder(
@@ -117,7 +115,6 @@ final class ExportIT {
 
   @Test
   void collectionRunsGreenAsImported() throws Exception {
-    export("postman", "--with-secrets");
     JsonNode run = newman("PlayerFCHttpApi.postman_environment.json");
     assertThat(run.path("failures")).isEmpty();
     assertThat(run.at("/stats/requests/total").asInt()).isEqualTo(11);
@@ -128,7 +125,6 @@ final class ExportIT {
   void collectionTellsALockThatStaysShut() throws Exception {
     Path environment = folder.resolve("wrong");
     Files.createDirectories(environment);
-    export("postman", "--with-secrets");
     String text = Files.readString(folder.resolve("PlayerFCHttpApi.postman_environment.json"));
     String secret = launcher.env().get("GATEHOUSE_CLIENT_SECRET");
     Path wrong = Files.writeString(environment.resolve("wrong.json"), text.replace(secret, "no"));

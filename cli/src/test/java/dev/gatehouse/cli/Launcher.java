@@ -3,8 +3,10 @@ package dev.gatehouse.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,12 +38,30 @@ final class Launcher {
     return folder.resolve("state");
   }
 
+  /// The first start synthesizes and rehearses into folders of the checkout, which all test classes
+  /// share: as long as this is held, no other of them starts a stack.
+  static FileChannel turn() throws IOException {
+    var channel =
+        FileChannel.open(
+            Path.of("target", "launcher.lock"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE);
+    channel.lock(); // Released when the channel is closed.
+    return channel;
+  }
+
   /// Returns when the doors are open.
   void up() throws IOException, InterruptedException {
     Path log = folder.resolve("up-" + started++ + ".log");
-    up = process(log, "up", "--port", "0", "--state", state().toString()).start();
-    Result env = run("env", "--wait", String.valueOf(PATIENCE_SECONDS));
-    assertThat(env.status()).as("%s", Files.readString(log)).isZero();
+    try (var _ = turn()) {
+      up = process(log, "up", "--port", "0", "--state", state().toString()).start();
+      Result env = run("env", "--wait", String.valueOf(PATIENCE_SECONDS));
+      assertThat(env.status()).as("%s", Files.readString(log)).isZero();
+    }
+  }
+
+  boolean isUp() {
+    return up != null && up.isAlive();
   }
 
   Map<String, String> env() throws IOException, InterruptedException {

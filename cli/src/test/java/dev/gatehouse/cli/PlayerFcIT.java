@@ -1,6 +1,7 @@
 package dev.gatehouse.cli;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -15,7 +16,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,22 +31,28 @@ final class PlayerFcIT {
        "team": "Real Madrid", "position": "Forward", "club_number": 9, "national_team_number": 10}
       """;
 
-  @TempDir private Path folder;
-  private Launcher launcher;
+  @TempDir private static Path folder;
+  private static Launcher launcher;
 
-  @BeforeEach
-  void findLauncher() {
+  @BeforeAll
+  static void findLauncher() {
     launcher = new Launcher(folder);
   }
 
-  @AfterEach
-  void stop() throws Exception {
+  @BeforeEach
+  void start() throws Exception {
+    if (!launcher.isUp()) {
+      launcher.up();
+    }
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
     launcher.stop();
   }
 
   @Test
   void everyDoorAnswersAndNothingAcknowledgedIsLostWhenKilled() throws Exception {
-    launcher.up();
     Map<String, String> before = launcher.env();
     tourIsWalked();
 
@@ -80,6 +88,7 @@ final class PlayerFcIT {
     refusalIsExplained(before);
     assertThat(launcher.run("down").status()).isZero();
     assertThat(launcher.run("status").status()).isEqualTo(1);
+    launcher.stop();
   }
 
   private void tourIsWalked() throws Exception {
@@ -104,11 +113,10 @@ final class PlayerFcIT {
 
   @Test
   void secretsAreTheirOwnersOnly() throws Exception {
-    launcher.up();
+    String secret = requireNonNull(launcher.env().get("GATEHOUSE_CLIENT_SECRET"));
     try (var files = Files.walk(launcher.state())) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        if (Files.readString(file, ISO_8859_1)
-            .contains(launcher.env().get("GATEHOUSE_CLIENT_SECRET"))) {
+        if (Files.readString(file, ISO_8859_1).contains(secret)) {
           assertThat(Files.getPosixFilePermissions(file)).as("%s", file).hasSize(2);
         }
       }
@@ -118,15 +126,13 @@ final class PlayerFcIT {
 
   @Test
   void stateInUseIsOneSentence() throws Exception {
-    launcher.up();
     Launcher.Result second = launcher.run("up", "--port", "0");
     assertThat(second.status()).isEqualTo(1);
     assertThat(second.output()).contains("is in use by another process").doesNotContain("\tat ");
   }
 
   @Test
-  void launcherHasRehearsedForQuickStarts() throws Exception {
-    launcher.up();
+  void launcherHasRehearsedForQuickStarts() {
     assertThat(launcher.distribution().resolve("gatehouse.aot")).isNotEmptyFile();
   }
 
