@@ -22,6 +22,24 @@ final class LineReader extends BufferedInputStream {
   ///
   /// @throws EOFException when nothing more comes
   String line(int limit) throws IOException {
+    if (pos == count) {
+      if (read() < 0) {
+        throw new EOFException("the peer is gone");
+      }
+      pos--;
+    }
+    for (int at = pos; at < count && at - pos <= limit + 1; at++) {
+      if (buf[at] == '\n') {
+        String text = new String(buf, pos, at - pos, StandardCharsets.ISO_8859_1);
+        pos = at + 1;
+        return withoutCr(text);
+      }
+    }
+    return spreadLine(limit);
+  }
+
+  /// One that is not whole in the buffer.
+  private String spreadLine(int limit) throws IOException {
     var line = new ByteArrayOutputStream(128);
     for (int b = read(); b != '\n'; b = read()) {
       if (b < 0) {
@@ -32,7 +50,10 @@ final class LineReader extends BufferedInputStream {
       }
       line.write(b);
     }
-    String text = line.toString(StandardCharsets.ISO_8859_1);
+    return withoutCr(line.toString(StandardCharsets.ISO_8859_1));
+  }
+
+  private static String withoutCr(String text) throws MalformedRequestException {
     if (!text.endsWith("\r") || text.indexOf('\r') < text.length() - 1) {
       throw new MalformedRequestException("a line does not end with CRLF");
     }

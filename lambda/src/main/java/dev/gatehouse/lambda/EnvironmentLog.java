@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 
 /// One environment's log stream: a file of its own that its processes append to, so that what they
 /// wrote before an answer stands before the END line and apart from what others write. Whole lines
@@ -33,6 +36,10 @@ final class EnvironmentLog implements AutoCloseable {
   private final Thread follower;
   private long passedOn;
   private long start;
+  private Instant begun;
+
+  /// Where our own last line ended.
+  private long written;
 
   /// @param stream how it is called among the streams of the function's log
   EnvironmentLog(Path file, FunctionLog function, String stream, InstantSource clock) {
@@ -40,6 +47,7 @@ final class EnvironmentLog implements AutoCloseable {
     this.function = function;
     this.stream = stream;
     this.clock = clock;
+    this.begun = clock.instant();
     try {
       this.channel =
           FileChannel.open(
@@ -60,32 +68,41 @@ final class EnvironmentLog implements AutoCloseable {
     return file;
   }
 
-  /// An invocation's first line.
+  /// An invocation's first line; passed on with what follows it.
   synchronized void begin(String text) {
     try {
-      passOn();
-      if (channel.size() > MAX) {
+      start = channel.size();
+      if (start > MAX) {
+        passOn();
         channel.truncate(0);
         passedOn = 0;
+        start = 0;
+        written = 0;
       }
-      start = channel.size();
+      begun = clock.instant();
+      start = write(start, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    line(text);
   }
 
   /// Appends a line of its own, even when a process left its last line open.
   synchronized void line(String text) {
     try {
-      long end = channel.size();
-      String before = end > start && !endsAt(end) ? "\n" : "";
-      var bytes = ByteBuffer.wrap((before + text + "\n").getBytes(StandardCharsets.UTF_8));
-      appending.write(bytes);
+      write(channel.size(), text);
       passOn();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Gives where the line begins.
+  private long write(long end, String text) throws IOException {
+    String before = endsOpen(end) ? "\n" : "";
+    byte[] bytes = (before + text + "\n").getBytes(StandardCharsets.UTF_8);
+    appending.write(ByteBuffer.wrap(bytes));
+    written = end + bytes.length;
+    return end + before.length();
   }
 
   /// The end of what was logged since [#begin].
@@ -98,8 +115,8 @@ final class EnvironmentLog implements AutoCloseable {
     }
   }
 
-  private boolean endsAt(long end) throws IOException {
-    return end == 0 || read(end - 1, end)[0] == '\n';
+  private boolean endsOpen(long end) throws IOException {
+    return end != 0 && end != written && read(end - 1, end)[0] != '\n';
   }
 
   private void passOn() throws IOException {
@@ -114,9 +131,25 @@ final class EnvironmentLog implements AutoCloseable {
         return;
       }
       int length = lines == 0 ? piece.length : lines;
-      function.append(stream, clock.instant(), ByteBuffer.wrap(piece, 0, length));
+      function.append(stream, timed(piece, length));
       passedOn += length;
     }
+  }
+
+  /// The line that [#begin] wrote has its own time.
+  private List<TimedLines> timed(byte[] piece, int length) {
+    int first = 0;
+    while (passedOn == start && first < length && (first == 0 || piece[first - 1] != '\n')) {
+      first++;
+    }
+    var lines = new ArrayList<TimedLines>(2);
+    if (first > 0) {
+      lines.add(new TimedLines(begun, ByteBuffer.wrap(piece, 0, first)));
+    }
+    if (first < length) {
+      lines.add(new TimedLines(clock.instant(), ByteBuffer.wrap(piece, first, length - first)));
+    }
+    return lines;
   }
 
   private byte[] read(long from, long to) throws IOException {

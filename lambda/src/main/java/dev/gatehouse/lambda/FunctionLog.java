@@ -9,7 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A function's log file: the lines of all its environments. Their times and streams are beside it.
@@ -41,23 +42,23 @@ final class FunctionLog implements AutoCloseable {
   }
 
   /// Whole lines of one environment.
-  synchronized void append(String stream, Instant at, ByteBuffer lines) {
+  synchronized void append(String stream, List<TimedLines> lines) {
     try {
-      events.append(stream, at, lines);
-      write(lines);
+      events.append(stream, lines);
+      write(lines.stream().map(TimedLines::text).toArray(ByteBuffer[]::new));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void write(ByteBuffer lines) throws IOException {
+  private void write(ByteBuffer... texts) throws IOException {
     FileChannel current = open;
     if (current == null || !current.isOpen()) {
       current = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       open = current;
     }
-    while (lines.hasRemaining()) {
-      current.write(lines);
+    while (Arrays.stream(texts).anyMatch(ByteBuffer::hasRemaining)) {
+      current.write(texts);
     }
   }
 

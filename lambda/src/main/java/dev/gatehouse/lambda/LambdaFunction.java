@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda;
 
+import dev.gatehouse.http.Alarms;
 import dev.gatehouse.http.Body;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,7 +37,25 @@ public final class LambdaFunction implements Target, AutoCloseable {
   /// For one of this machine's processes, where AWS would have started one more.
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
+  /// As many environments as this machine has cores work at once; one more only for an invocation
+  /// that has waited so long for one of them. A quick function is quicker so: its few processes
+  /// stay warm. AWS waits for none.
+  private static final Duration PATIENCE = Duration.ofMillis(5);
+
+  private static final int CORES = Runtime.getRuntime().availableProcessors();
+
   private record Idle(ExecutionEnvironment environment, Instant since) {}
+
+  /// An invocation that would rather have an environment that another one is about to give back.
+  private static final class Waiter {
+    private final Condition called;
+    private @Nullable ExecutionEnvironment given;
+    private boolean impatient;
+
+    Waiter(Condition called) {
+      this.called = called;
+    }
+  }
 
   private final FunctionShare share;
   private final RandomGenerator random;
@@ -51,6 +70,7 @@ public final class LambdaFunction implements Target, AutoCloseable {
 
   private volatile Function function;
   private final Deque<Idle> idle = new ArrayDeque<>();
+  private final Deque<Waiter> waiting = new ArrayDeque<>();
   private final Set<ExecutionEnvironment> all = new HashSet<>();
 
   /// Environments that exist or are being made.
@@ -197,12 +217,12 @@ public final class LambdaFunction implements Target, AutoCloseable {
 
   @Override
   public InvokeResult invoke(Invocation invocation) {
-    return invoke(invocation, null).result();
+    return invoke(invocation, null, false).result();
   }
 
   /// As [#invoke], with the invocation's own log.
   public LoggedResult invokeLogged(Invocation invocation) {
-    return invoke(invocation, null);
+    return invoke(invocation, null, true);
   }
 
   /// Whether every invocation is refused, as its reserved concurrency says.
@@ -221,7 +241,7 @@ public final class LambdaFunction implements Target, AutoCloseable {
     var stream = new ResponseStream();
     Thread.startVirtualThread(() -> {
       try {
-        stream.finish(invoke(invocation, stream).result());
+        stream.finish(invoke(invocation, stream, false).result());
       } catch (RuntimeException e) {
         stream.fail(e);
       }
@@ -229,7 +249,8 @@ public final class LambdaFunction implements Target, AutoCloseable {
     return stream.awaitStart();
   }
 
-  private LoggedResult invoke(Invocation invocation, @Nullable ResponseStream stream) {
+  private LoggedResult invoke(
+      Invocation invocation, @Nullable ResponseStream stream, boolean logged) {
     if (invocation.payload().length() > MAX_REQUEST) {
       return new LoggedResult(new InvokeResult.RequestTooLarge(), Body.EMPTY);
     }
@@ -238,20 +259,21 @@ public final class LambdaFunction implements Target, AutoCloseable {
     }
     try {
       return share.processes().take(LONGEST_WAIT)
-          ? invokeNow(invocation, stream)
+          ? invokeNow(invocation, stream, logged)
           : new LoggedResult(share.throttled(), Body.EMPTY);
     } finally {
       share.concurrency().release();
     }
   }
 
-  private LoggedResult invokeNow(Invocation invocation, @Nullable ResponseStream stream) {
+  private LoggedResult invokeNow(
+      Invocation invocation, @Nullable ResponseStream stream, boolean logged) {
     try {
       followCode();
       ExecutionEnvironment environment = acquire();
       try {
         InvokeResult result = environment.invoke(invocation, stream);
-        return new LoggedResult(result, environment.logTail());
+        return new LoggedResult(result, logged ? environment.logTail() : Body.EMPTY);
       } finally {
         release(environment);
       }
@@ -315,16 +337,15 @@ public final class LambdaFunction implements Target, AutoCloseable {
         while (warming && idle.isEmpty()) {
           warmed.awaitUninterruptibly();
         }
+        for (var found = find(); found != null; found = find()) {
+          if (found.credentialsLast(function.now())) {
+            return found;
+          }
+          leave(found);
+          expiring.add(found);
+        }
         if (closed) {
           throw new IllegalStateException(function.config().name() + " is closed");
-        }
-        while (!idle.isEmpty()) {
-          ExecutionEnvironment latest = idle.pop().environment();
-          if (latest.credentialsLast(function.now())) {
-            return latest;
-          }
-          leave(latest);
-          expiring.add(latest);
         }
         count++;
       } finally {
@@ -333,6 +354,39 @@ public final class LambdaFunction implements Target, AutoCloseable {
       return create();
     } finally {
       expiring.forEach(ExecutionEnvironment::close);
+    }
+  }
+
+  /// One that is given back in time or idles; null when one more is to be started. To be called
+  /// with the lock held.
+  private @Nullable ExecutionEnvironment find() {
+    ExecutionEnvironment given = count - idle.size() < CORES ? null : awaitRelease();
+    if (given != null) {
+      return given;
+    }
+    Idle latest = idle.poll();
+    return latest == null ? null : latest.environment();
+  }
+
+  private @Nullable ExecutionEnvironment awaitRelease() {
+    var waiter = new Waiter(lock.newCondition());
+    waiting.addLast(waiter);
+    try (var _ = Alarms.set(PATIENCE, () -> hurry(waiter))) {
+      while (waiter.given == null && !waiter.impatient) {
+        waiter.called.awaitUninterruptibly();
+      }
+    }
+    waiting.remove(waiter);
+    return waiter.given;
+  }
+
+  private void hurry(Waiter waiter) {
+    lock.lock();
+    try {
+      waiter.impatient = true;
+      waiter.called.signal();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -365,14 +419,25 @@ public final class LambdaFunction implements Target, AutoCloseable {
       if (!closed && !environment.runs(function)) {
         leave(environment);
       } else if (!closed) {
-        idle.push(new Idle(environment, function.now()));
-        search();
+        hand(environment);
         return;
       }
     } finally {
       lock.unlock();
     }
     environment.close();
+  }
+
+  /// With the lock held.
+  private void hand(ExecutionEnvironment environment) {
+    Waiter first = waiting.poll();
+    if (first == null) {
+      idle.push(new Idle(environment, function.now()));
+      search();
+    } else {
+      first.given = environment;
+      first.called.signal();
+    }
   }
 
   /// Sees to it that environments that idle for long are found; to be called with the lock held.

@@ -83,17 +83,9 @@ public final class LogEvents implements AutoCloseable {
     }
   }
 
-  /// @param lines whole ones
-  void append(String stream, Instant at, ByteBuffer lines) throws IOException {
-    // Higher than any that an earlier process has given.
-    number = Math.max(number, at.toEpochMilli() * 1000);
+  void append(String stream, List<TimedLines> lines) throws IOException {
     var events = new StringBuilder();
-    for (String line : UTF_8.decode(lines.duplicate()).toString().split("\n")) {
-      var event = Json.STRICT.createObjectNode();
-      event.put("at", at.toEpochMilli()).put("number", number++);
-      event.put("stream", stream).put("message", line);
-      events.append(event).append('\n');
-    }
+    lines.forEach(each -> append(events, stream, each));
     var bytes = ByteBuffer.wrap(events.toString().getBytes(UTF_8));
     FileChannel channel = channel();
     if (channel.size() + bytes.remaining() > MAX_BYTES) {
@@ -103,6 +95,18 @@ public final class LogEvents implements AutoCloseable {
     }
     while (bytes.hasRemaining()) {
       channel.write(bytes);
+    }
+  }
+
+  private void append(StringBuilder events, String stream, TimedLines lines) {
+    long at = lines.at().toEpochMilli();
+    // Higher than any that an earlier process has given.
+    number = Math.max(number, at * 1000);
+    for (String line : UTF_8.decode(lines.text().duplicate()).toString().split("\n")) {
+      var event = Json.STRICT.createObjectNode();
+      event.put("at", at).put("number", number++);
+      event.put("stream", stream).put("message", line);
+      events.append(event).append('\n');
     }
   }
 

@@ -18,8 +18,14 @@ final class SupervisedProcess {
   private static final String SUPERVISOR = script();
   private static final long REAP_SECONDS = 10;
 
+  /// Nanoseconds for which a look at the memory is good enough.
+  private static final long FRESH = 100_000_000;
+
   private final Process supervisor;
   private final Path pidFile;
+
+  private OptionalLong peak = OptionalLong.empty();
+  private long looked = System.nanoTime() - FRESH;
 
   private SupervisedProcess(Process supervisor, Path pidFile) {
     this.supervisor = supervisor;
@@ -65,8 +71,18 @@ final class SupervisedProcess {
     return supervisor.isAlive() ? OptionalInt.empty() : OptionalInt.of(supervisor.exitValue());
   }
 
-  /// MB that the process has held at most; empty where `/proc` does not tell.
+  /// MB that the process has held at most, as of a tenth of a second ago or later; empty where
+  /// `/proc` does not tell. For one thread at a time.
   OptionalLong peakMemory() {
+    long now = System.nanoTime();
+    if (now - looked >= FRESH) {
+      looked = now;
+      peak = lookAtMemory();
+    }
+    return peak;
+  }
+
+  private OptionalLong lookAtMemory() {
     try (var lines = Files.lines(Path.of("/proc", Files.readString(pidFile).strip(), "status"))) {
       return lines
           .filter(line -> line.startsWith("VmHWM:"))

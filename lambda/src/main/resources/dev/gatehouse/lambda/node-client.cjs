@@ -2,17 +2,17 @@
 // meet the function's packages.
 'use strict';
 
-const http = require('node:http');
 const fs = require('node:fs');
+const net = require('node:net');
 const path = require('node:path');
 const stream = require('node:stream');
 const util = require('node:util');
 const { pathToFileURL } = require('node:url');
 
-const BASE = `http://${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime/`;
+const API = process.env.AWS_LAMBDA_RUNTIME_API;
+const BASE = '/2018-06-01/runtime/';
 // The version asked for, not Node's own: it decides which forms AWS accepts.
 const MAJOR = Number(/nodejs(\d+)/.exec(process.env.AWS_EXECUTION_ENV)?.[1] ?? 0);
-const agent = new http.Agent({ keepAlive: true });
 const stdout = process.stdout.write.bind(process.stdout);
 
 let requestId;
@@ -21,40 +21,121 @@ let whenIdle;
 
 // --- the Runtime API
 
-function call(method, target, headers, body) {
-  return new Promise((resolve, reject) => {
-    const request = http.request(BASE + target, { method, headers, agent }, (response) => {
-      const chunks = [];
-      response.on('data', (chunk) => chunks.push(chunk));
-      response.on('error', reject);
-      response.on('end', () =>
-        resolve({
-          status: response.statusCode,
-          headers: response.headers,
-          body: Buffer.concat(chunks).toString('utf8'),
-        }),
-      );
+// A connection to our own Runtime API, one call after the other. Node's HTTP client takes longer for
+// a call than most handlers for their work, and need not: these answers have a status line, header
+// lines and a body of a known length. Keeps the process alive only while it waits.
+class Connection {
+  constructor() {
+    const split = API.lastIndexOf(':');
+    this.head = Buffer.alloc(0);
+    this.socket = net.connect({
+      host: API.slice(0, split),
+      port: Number(API.slice(split + 1)),
+      noDelay: true,
+      onread: {
+        buffer: Buffer.allocUnsafe(64 * 1024),
+        callback: (length, buffer) => this.read(buffer.subarray(0, length)),
+      },
     });
-    request.on('error', reject);
-    request.end(body);
-  });
+    this.socket.on('error', (error) => this.ended(error));
+    this.socket.on('close', () => this.ended(new Error('The Runtime API has closed the connection')));
+  }
+
+  send(message) {
+    return new Promise((resolve, reject) => {
+      this.waiting = { resolve, reject };
+      this.socket.ref();
+      this.socket.write(message);
+    });
+  }
+
+  // The buffer behind the piece is used again.
+  read(piece) {
+    let rest = piece;
+    if (this.answer === undefined) {
+      const bytes = this.head.length === 0 ? piece : Buffer.concat([this.head, piece]);
+      const end = bytes.indexOf('\r\n\r\n');
+      if (end < 0) {
+        this.head = Buffer.from(bytes);
+        return true;
+      }
+      this.head = Buffer.alloc(0);
+      this.answer = answerOf(bytes.latin1Slice(0, end));
+      this.pieces = [];
+      this.missing = Number(this.answer.headers['content-length']);
+      rest = bytes.subarray(end + 4);
+    }
+    this.missing -= rest.length;
+    if (this.missing > 0) {
+      this.pieces.push(Buffer.from(rest));
+      return true;
+    }
+    const answer = this.answer;
+    answer.body =
+      this.pieces.length === 0
+        ? rest.utf8Slice()
+        : Buffer.concat([...this.pieces, rest]).utf8Slice();
+    const { resolve } = this.waiting;
+    this.answer = this.waiting = undefined;
+    this.socket.unref();
+    kept = answer.headers.connection === 'close' ? undefined : this;
+    resolve(answer);
+    return true;
+  }
+
+  ended(error) {
+    if (kept === this) {
+      kept = undefined;
+    }
+    this.waiting?.reject(error);
+    this.waiting = undefined;
+  }
 }
 
-function post(target, body, headers) {
-  const bytes = Buffer.from(body, 'utf8');
-  return call(
-    'POST',
-    target,
-    { 'Content-Type': 'application/json', 'Content-Length': bytes.length, ...headers },
-    bytes,
-  );
+// One that nobody uses.
+let kept;
+
+function answerOf(head) {
+  const [first, ...lines] = head.split('\r\n');
+  const headers = {};
+  for (const line of lines) {
+    const colon = line.indexOf(':');
+    headers[line.slice(0, colon).toLowerCase()] = line.slice(colon + 1).trim();
+  }
+  return { status: Number(first.split(' ', 2)[1]), headers };
 }
 
-function postError(target, error) {
+function call(method, target, headers = {}, body = '') {
+  const connection = kept ?? new Connection();
+  kept = undefined;
+  let head = `${method} ${BASE}${target} HTTP/1.1\r\nHost: ${API}\r\n`;
+  for (const [name, value] of Object.entries(headers)) {
+    head += `${name}: ${value}\r\n`;
+  }
+  return connection.send(`${head}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+}
+
+function next() {
+  return call('GET', 'invocation/next');
+}
+
+function post({ target, headers, body }) {
+  return call('POST', target, { 'Content-Type': 'application/json', ...headers }, body);
+}
+
+// Posts an answer and asks for more work in one call, which our Runtime API understands.
+async function postThenNext(answer) {
+  const got = await post({ ...answer, headers: { ...answer.headers, 'Gatehouse-Then': 'next' } });
+  return got.status === 200 ? got : next();
+}
+
+function errorAnswer(target, error) {
   const object = errorObject(error);
-  return post(target, JSON.stringify(object), {
-    'Lambda-Runtime-Function-Error-Type': headerText(object.errorType),
-  });
+  return {
+    target,
+    headers: { 'Lambda-Runtime-Function-Error-Type': headerText(object.errorType) },
+    body: JSON.stringify(object),
+  };
 }
 
 function headerText(value) {
@@ -72,7 +153,7 @@ class ResponseStream extends stream.Writable {
   constructor(target, highWaterMark) {
     super({ highWaterMark });
     this.started = false;
-    this.request = http.request(BASE + target, {
+    this.request = require('node:http').request(`http://${API}${BASE}${target}`, {
       method: 'POST',
       agent: false,
       headers: {
@@ -340,14 +421,13 @@ function text(result) {
   }
 }
 
-// Calls the handler; the promise is kept when its answer has been accepted, whichever of its ways
-// the handler takes to give it.
+// Calls the handler; gives what to post, whichever of its ways the handler takes to tell it.
 function handle(handler, { headers, body }) {
-  return new Promise((answered, failed) => {
+  return new Promise((answered) => {
     const target = `invocation/${requestId}/`;
     const fail = (error) => {
       logError('Invoke Error', error);
-      postError(target + 'error', error).then(answered, failed);
+      answered(errorAnswer(target + 'error', error));
     };
     const succeed = (result) => {
       let payload;
@@ -357,7 +437,7 @@ function handle(handler, { headers, body }) {
         fail(error);
         return;
       }
-      post(target + 'response', payload).then(answered, failed);
+      answered({ target: target + 'response', body: payload });
     };
 
     let finished = false;
@@ -413,7 +493,7 @@ function handle(handler, { headers, body }) {
   });
 }
 
-// Calls a streaming handler; the promise is kept when its answer has been accepted.
+// Calls a streaming handler; the promise is kept when its answer has been accepted: nothing to post.
 async function handleStreaming(handler, { headers, body }) {
   const response = new ResponseStream(`invocation/${requestId}/response`, handler[HIGH_WATER_MARK]);
   // Told by the promises.
@@ -442,20 +522,19 @@ async function handleStreaming(handler, { headers, body }) {
 
 async function serve(handler) {
   const respond = handler[STREAMING] ? handleStreaming : handle;
-  for (;;) {
-    const next = await call('GET', 'invocation/next');
-    if (next.status !== 200) {
-      process.exit(1);
-    }
-    requestId = next.headers['lambda-runtime-aws-request-id'];
-    const trace = next.headers['lambda-runtime-trace-id'];
+  let work = await next();
+  while (work.status === 200) {
+    requestId = work.headers['lambda-runtime-aws-request-id'];
+    const trace = work.headers['lambda-runtime-trace-id'];
     if (trace === undefined) {
       delete process.env._X_AMZN_TRACE_ID;
     } else {
       process.env._X_AMZN_TRACE_ID = trace;
     }
-    await respond(handler, next);
+    const answer = await respond(handler, work);
+    work = await (answer === undefined ? next() : postThenNext(answer));
   }
+  process.exit(1);
 }
 
 function dying(title, status, wrapped) {
@@ -464,7 +543,7 @@ function dying(title, status, wrapped) {
     logError(title, error);
     const target = requestId === undefined ? 'init/error' : `invocation/${requestId}/error`;
     const exit = () => process.exit(status);
-    postError(target, error).then(exit, exit);
+    post(errorAnswer(target, error)).then(exit, exit);
   };
 }
 

@@ -41,18 +41,28 @@ class RuntimeApi:
         return response.headers, body
 
     def answer(self, request_id, body, content_type):
-        self.post("invocation/" + request_id + "/response", body, {"Content-Type": content_type})
+        target = "invocation/" + request_id + "/response"
+        return self.post_then_next(target, body, {"Content-Type": content_type})
 
-    def error(self, target, error):
+    def error(self, request_id, error):
+        target = "invocation/" + request_id + "/error"
+        return self.post_then_next(target, to_json(error), self.error_headers(error))
+
+    def init_error(self, error):
+        self.post("init/error", to_json(error), self.error_headers(error))
+
+    @staticmethod
+    def error_headers(error):
         kind = re.sub(r"[^\x20-\x7e]", "?", error["errorType"])
-        headers = {
-            "Content-Type": "application/json",
-            "Lambda-Runtime-Function-Error-Type": kind,
-        }
-        self.post(target, to_json(error), headers)
+        return {"Content-Type": "application/json", "Lambda-Runtime-Function-Error-Type": kind}
+
+    def post_then_next(self, target, body, headers):
+        """Asks for more work in the same call, which our Runtime API understands."""
+        response, content = self.post(target, body, {**headers, "Gatehouse-Then": "next"})
+        return (response.headers, content) if response.status == 200 else self.next()
 
     def post(self, target, body, headers):
-        self.call("POST", target, body if isinstance(body, bytes) else body.encode(), headers)
+        return self.call("POST", target, body if isinstance(body, bytes) else body.encode(), headers)
 
     def call(self, method, target, body=None, headers=None):
         self.connection.request(method, BASE + target, body, headers or {})
@@ -233,9 +243,8 @@ def invoke(api, handler, headers, body):
     except Exception as error:
         report = error_object(error, request_id)
         log_error(report)
-        api.error("invocation/" + request_id + "/error", report)
-    else:
-        api.answer(request_id, payload, content_type)
+        return api.error(request_id, report)
+    return api.answer(request_id, payload, content_type)
 
 
 def main():
@@ -254,13 +263,13 @@ def main():
     except Exception as error:
         report = error_object(error)
         log_error(report)
-        api.error("init/error", report)
+        api.init_error(report)
         sys.exit(1)
+    headers, body = api.next()
     while True:
-        headers, body = api.next()
         requests.request_id = headers["Lambda-Runtime-Aws-Request-Id"]
         set_trace(headers.get("Lambda-Runtime-Trace-Id"))
-        invoke(api, handler, headers, body)
+        headers, body = invoke(api, handler, headers, body)
 
 
 if __name__ == "__main__":

@@ -122,6 +122,36 @@ class RuntimeApiTest {
   }
 
   @Test
+  void acceptedResponseThatAsksForMoreIsAnsweredWithTheNextInvocation() {
+    take();
+    Invocation later = TestFunctions.invocation("{\"b\":2}");
+    api.hand(later, Instant.EPOCH, null);
+
+    HttpResponse answer = postThenNext("/response", "1");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.headers().first("Lambda-Runtime-Aws-Request-Id")).contains(later.requestId());
+    assertThat(answer.body().text()).isEqualTo("{\"b\":2}");
+  }
+
+  @Test
+  void acceptedErrorThatAsksForMoreIsAnsweredWithTheNextInvocation() {
+    take();
+    api.hand(TestFunctions.invocation("{\"b\":2}"), Instant.EPOCH, null);
+
+    assertThat(postThenNext("/error", "{}").body().text()).isEqualTo("{\"b\":2}");
+  }
+
+  @Test
+  void refusedResponseThatAsksForMoreIsRefused() {
+    take();
+
+    HttpResponse answer = postThenNext("/response", "x".repeat(6_291_557));
+
+    assertThat(answer.status()).isEqualTo(413);
+  }
+
+  @Test
   @Shows("lambda.runtime-api.one-at-a-time")
   void nextBeforeTheResponseIsRefused() {
     take();
@@ -353,6 +383,14 @@ class RuntimeApiTest {
 
   private HttpResponse post(String path, String body) {
     return call("POST", INVOCATION + path, body);
+  }
+
+  private HttpResponse postThenNext(String path, String body) {
+    return call(
+        "POST",
+        INVOCATION + id + path,
+        HttpHeaders.of("Gatehouse-Then", "next"),
+        IncomingBody.of(Body.of(body)));
   }
 
   private HttpResponse call(String method, String target, String body) {
