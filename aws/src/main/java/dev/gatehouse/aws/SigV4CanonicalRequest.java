@@ -73,10 +73,8 @@ record SigV4CanonicalRequest(
   }
 
   private String text() {
-    String lines =
-        headers.entrySet().stream()
-            .map(header -> header.getKey() + ":" + header.getValue() + "\n")
-            .collect(Collectors.joining());
+    var lines = new StringBuilder();
+    headers.forEach((name, value) -> lines.append(name).append(':').append(value).append('\n'));
     return String.join(
         "\n", method, path, query, lines, String.join(";", headers.keySet()), payloadHash);
   }
@@ -137,6 +135,18 @@ record SigV4CanonicalRequest(
   }
 
   private static String oneSpaced(String value) {
+    boolean between = false;
+    boolean plain = true;
+    for (int i = 0; plain && i < value.length(); i++) {
+      char c = value.charAt(i);
+      boolean word = c > ' ';
+      plain = word || (c == ' ' && between);
+      between = word;
+    }
+    return plain && (between || value.isEmpty()) ? value : respaced(value);
+  }
+
+  private static String respaced(String value) {
     return Arrays.stream(value.split("[ \\t\\n\\x0B\\f\\r]+"))
         .filter(word -> !word.isEmpty())
         .collect(Collectors.joining(" "));

@@ -2,6 +2,8 @@ package dev.gatehouse.aws;
 
 import static java.util.Objects.requireNonNull;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gatehouse.door.Reason;
 import dev.gatehouse.http.HttpHeader;
 import dev.gatehouse.http.HttpRequest;
@@ -21,11 +23,19 @@ import java.util.Locale;
 /// Checks stop at the first fault, in the order in which AWS's front ends were seen to check: form,
 /// date, signed headers, algorithm, scope, key, session, signature.
 public final class SigV4Verifier {
+  private static final int SIGNING_KEYS = 100;
+
+  private record Derivation(Secret secret, SigV4Scope scope) {}
+
   private final CredentialStore credentials;
   private final Clock clock;
   private final Region region;
   private final List<String> services;
   private final Duration window;
+
+  /// Of keys in use, which are good for a day.
+  private final Cache<Derivation, SigV4Key> signingKeys =
+      Caffeine.newBuilder().maximumSize(SIGNING_KEYS).executor(Runnable::run).build();
 
   /// @param services the names that a credential may be scoped to, `lambda` say; refusals quote the
   ///   first
@@ -203,7 +213,7 @@ public final class SigV4Verifier {
         new SigV4Fault.UnknownKey(), new Reason.BadSessionToken(key.id(), problem));
   }
 
-  private static void checkSignature(
+  private void checkSignature(
       AccessKey key, SigV4Scope scope, SigV4Signature claimed, HttpRequest request) {
     var canonical =
         SigV4CanonicalRequest.of(
@@ -212,7 +222,7 @@ public final class SigV4Verifier {
             claimed.presigned(),
             SigV4Key.sha256(request.body().bytes()));
     var calculation =
-        new SigV4Calculation(SigV4Key.derive(key.secret(), scope), claimed.signedAt(), scope);
+        new SigV4Calculation(signingKey(key.secret(), scope), claimed.signedAt(), scope);
     if (!same(calculation.signature(canonical), claimed.signature())) {
       String hint =
           SigV4Hints.hint(
@@ -225,6 +235,11 @@ public final class SigV4Verifier {
       throw new SigV4Exception(
           SigV4Fault.Invalid.mismatch(), new Reason.SignatureMismatch(key.id(), hint));
     }
+  }
+
+  private SigV4Key signingKey(Secret secret, SigV4Scope scope) {
+    return signingKeys.get(
+        new Derivation(secret, scope), each -> SigV4Key.derive(each.secret(), each.scope()));
   }
 
   private static boolean signs(
