@@ -240,14 +240,16 @@ final class HttpBackend {
 
   /// The names that `Connection` adds to the usual ones.
   private static Set<String> perHop(List<String> connection, Set<String> usual) {
-    if (connection.isEmpty()) {
-      return usual;
+    Set<String> names = usual;
+    for (String value : connection) {
+      for (String each : value.split(",")) {
+        String name = each.strip().toLowerCase(Locale.ROOT);
+        if (!names.contains(name)) {
+          names = new HashSet<>(names);
+          names.add(name);
+        }
+      }
     }
-    var names = new HashSet<>(usual);
-    connection.stream()
-        .flatMap(value -> Arrays.stream(value.split(",")))
-        .map(name -> name.strip().toLowerCase(Locale.ROOT))
-        .forEach(names::add);
     return names;
   }
 }

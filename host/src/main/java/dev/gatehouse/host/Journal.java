@@ -7,6 +7,7 @@ import dev.gatehouse.door.Visit;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +22,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// The last visits, one JSON text a line, in a file and in the file before it: at most twice
 /// [#MAX_BYTES] are kept. For the stack's owner; holds reasons, never secrets or tokens.
@@ -57,7 +57,7 @@ public final class Journal implements AutoCloseable {
           visit.status(),
           reason.sentence());
     }
-    waiting.add(json(visit) + "\n");
+    waiting.add(json(visit));
     write();
   }
 
@@ -78,34 +78,42 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  private static ObjectNode json(Visit visit) {
-    var node = Json.STRICT.createObjectNode();
-    node.put("id", visit.id());
-    node.put("at", visit.at().toString());
-    node.put("micros", visit.took().toNanos() / 1000);
-    node.put("gate", visit.gate());
-    node.put("door", visit.door());
-    node.put("method", visit.method());
-    node.put("path", visit.path());
-    node.put("client", visit.client());
-    node.put("status", visit.status());
-    switch (visit.verdict()) {
-      case Verdict.Allowed(var principal) ->
-          node.put("verdict", "allowed").put("principal", principal);
-      case Verdict.Denied(var reason) ->
-          node.put("verdict", "denied")
-              .put("check", reason.getClass().getSimpleName())
-              .put("reason", reason.sentence());
+  private static String json(Visit visit) {
+    var text = new StringWriter(512);
+    try (var json = Json.STRICT.createGenerator(text)) {
+      json.writeStartObject();
+      json.writeStringProperty("id", visit.id());
+      json.writeStringProperty("at", visit.at().toString());
+      json.writeNumberProperty("micros", visit.took().toNanos() / 1000);
+      json.writeStringProperty("gate", visit.gate());
+      json.writeStringProperty("door", visit.door());
+      json.writeStringProperty("method", visit.method());
+      json.writeStringProperty("path", visit.path());
+      json.writeStringProperty("client", visit.client());
+      json.writeNumberProperty("status", visit.status());
+      switch (visit.verdict()) {
+        case Verdict.Allowed(var principal) -> {
+          json.writeStringProperty("verdict", "allowed");
+          json.writeStringProperty("principal", principal);
+        }
+        case Verdict.Denied(var reason) -> {
+          json.writeStringProperty("verdict", "denied");
+          json.writeStringProperty("check", reason.getClass().getSimpleName());
+          json.writeStringProperty("reason", reason.sentence());
+        }
+      }
+      json.writeArrayPropertyStart("steps");
+      for (Step step : visit.steps()) {
+        json.writeStartObject();
+        json.writeStringProperty("actor", step.actor());
+        json.writeStringProperty("what", step.what());
+        json.writeNumberProperty("micros", step.took().toNanos() / 1000);
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
     }
-    var steps = node.putArray("steps");
-    for (Step step : visit.steps()) {
-      steps
-          .addObject()
-          .put("actor", step.actor())
-          .put("what", step.what())
-          .put("micros", step.took().toNanos() / 1000);
-    }
-    return node;
+    return text.append('\n').toString();
   }
 
   /// The last visits that the filter accepts, oldest first. Works on the files alone, so that
