@@ -27,7 +27,7 @@ def soak(settings: Settings) -> Result:
         template = templates.write(work / "template.json", function=True)
         gatehouse = stack.enter_context(servers.Gatehouse(template, work, servers.free_port(10))).ready()
         request = bearer(gatehouse["GATEHOUSE_API_URL"] + "/players", servers.token(*gatehouse.client()))
-        run(request, work / "wrk", connections, settings.seconds)
+        run(request, work / "wrk", connections, settings.warm_up)
         most = run(request, work / "wrk", connections, settings.seconds).per_second
         pause = pause_for(request, settings, connections, most / 2)
         samples = stack.enter_context(Samples(gatehouse, min(SAMPLE, window / 3)))
@@ -173,7 +173,7 @@ def slow(settings: Settings) -> Result:
             print(f"  slow round {number + 1}: {who}: {seen.per_second:,.0f} requests/s, {seen.failed} failed",
                   flush=True)
 
-        run(request, work / "wrk", connections, 2 * max(5, settings.seconds))
+        run(request, work / "wrk", connections, settings.warm_up)
         before = gatehouse.resident_mib()
         for number in range(settings.rounds):
             measure("alone", number)

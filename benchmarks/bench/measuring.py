@@ -1,6 +1,7 @@
 """What every part is made of: rounds, their figures, and the targets that they stand for."""
 
 import statistics
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from .load import Request, Seen, run
 class Settings:
     rounds: int
     seconds: float
+    warm_up: float
     work: Path
     soak_seconds: float = 600
 
@@ -61,9 +63,13 @@ class Result:
 Measure = Callable[[], dict]
 
 
-def interleaved(result: Result, settings: Settings, contestants: dict[str, Measure]) -> Result:
+def interleaved(result: Result, settings: Settings, contestants: dict[str, Measure],
+                warm_up: bool = True) -> Result:
     for measure in contestants.values():
+        end = time.monotonic() + (settings.warm_up if warm_up else 0)
         measure()  # nobody is measured cold
+        while time.monotonic() < end:
+            measure()
     for number in range(settings.rounds):
         for who, measure in contestants.items():
             seen = measure()

@@ -8,22 +8,21 @@ from pathlib import Path
 from .measuring import Result
 
 
-def write(results: list[Result], described: dict, settings: dict, page: Path, raw: Path) -> None:
-    """Parts that were not run this time keep their last figures."""
+def write(result: Result, described: dict, settings: dict, page: Path, raw: Path) -> None:
+    """The other parts keep their last figures."""
     kept = json.loads(raw.read_text())["parts"] if raw.exists() else {}
-    for result in results:
-        kept[result.part] = {
-            "unit": result.unit,
-            "columns": result.columns,
-            "how": result.how,
-            "date": date.today().isoformat(),
-            "machine": described,
-            "settings": settings,
-            "rounds": result.rounds,
-            "ratios": [
-                {"what": r.what, "value": round(r.value, 4), "target": r.target, "at_most": r.at_most, "met": r.met}
-                for r in result.ratios],
-        }
+    kept[result.part] = {
+        "unit": result.unit,
+        "columns": result.columns,
+        "how": result.how,
+        "date": date.today().isoformat(),
+        "machine": described,
+        "settings": settings,
+        "rounds": result.rounds,
+        "ratios": [
+            {"what": r.what, "value": round(r.value, 4), "target": r.target, "at_most": r.at_most, "met": r.met}
+            for r in result.ratios],
+    }
     raw.write_text(json.dumps({"parts": kept}, indent=1) + "\n")
     page.write_text(render(kept, described))
 
@@ -48,7 +47,9 @@ def render(parts: dict, described: dict) -> str:
                          f" | {'met' if ratio['met'] else '**missed**'} |")
     for name, part in parts.items():
         columns = part["columns"]
-        how = part["how"] or f"{part['settings']['rounds']} rounds of {part['settings']['seconds']:g} s. Medians:"
+        settings = part["settings"]
+        how = part["how"] or (f"{settings['rounds']} rounds of {settings['seconds']:g} s, after {settings['warm_up']:g} s"
+                              " of load for each. Medians:")
         lines += ["", f"## {name}", "", f"{part['date']}, {how}", "",
                   f"| | {' | '.join([part['unit'], *columns.values()])} |", "|---" * (len(columns) + 2) + "|"]
         for who, rounds in part["rounds"].items():
