@@ -3,6 +3,7 @@ package dev.gatehouse.cognito;
 import static java.util.Objects.requireNonNull;
 
 import dev.gatehouse.aws.Secret;
+import dev.gatehouse.http.HeavyWork;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -70,6 +71,10 @@ final class PasswordHash {
   }
 
   private static byte[] derived(Secret password, byte[] salt, int rounds) {
+    return HeavyWork.done(() -> derivedHere(password, salt, rounds));
+  }
+
+  private static byte[] derivedHere(Secret password, byte[] salt, int rounds) {
     var spec = new PBEKeySpec(password.reveal().toCharArray(), salt, rounds, HASH_BITS);
     try {
       return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512").generateSecret(spec).getEncoded();

@@ -9,6 +9,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
 import dev.gatehouse.aws.Json;
 import dev.gatehouse.aws.RsaProvider;
+import dev.gatehouse.http.HeavyWork;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -37,6 +38,10 @@ final class TokenIssuer {
     }
 
     String sign(String claims) {
+      return HeavyWork.done(() -> signed(claims));
+    }
+
+    private String signed(String claims) {
       var token = new JWSObject(header, new Payload(claims));
       try {
         token.sign(signer);
