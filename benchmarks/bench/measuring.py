@@ -2,7 +2,7 @@
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,12 +64,14 @@ Measure = Callable[[], dict]
 
 
 def interleaved(result: Result, settings: Settings, contestants: dict[str, Measure],
-                warm_up: bool = True) -> Result:
-    for measure in contestants.values():
-        end = time.monotonic() + (settings.warm_up if warm_up else 0)
-        measure()  # nobody is measured cold
-        while time.monotonic() < end:
-            measure()
+                fresh: Collection[str] = ()) -> Result:
+    """
+    :param fresh: those that begin anew for each round, and see to their own warming up
+    """
+    for who, measure in contestants.items():
+        end = time.monotonic() + settings.warm_up
+        while who not in fresh and time.monotonic() < end:
+            measure()  # nobody is measured cold
     for number in range(settings.rounds):
         for who, measure in contestants.items():
             seen = measure()

@@ -88,21 +88,31 @@ def lambda_proxy(settings: Settings) -> Result:
         port = servers.free_port(10)
         template = templates.write(work / "template.json", function=True, url=True)
         gatehouse = stack.enter_context(servers.Gatehouse(template, work, port)).ready()
-        offline = stack.enter_context(servers.serverless_offline(
-            work, port + 5, gatehouse["GATEHOUSE_ISSUER"], gatehouse["GATEHOUSE_CLIENT_ID"]))
-        offline.wait_for(f"http://127.0.0.1:{port + 5}/players")
         token = servers.token(*gatehouse.client())
         ours = gatehouse["GATEHOUSE_API_URL"] + "/players"
-        theirs = f"http://127.0.0.1:{port + 5}/players"
+
+        def offline(connections: int) -> Measure:
+            """Anew for each round: it becomes slower with each request, after its first seconds."""
+            theirs = f"http://127.0.0.1:{port + 5}/players"
+
+            def measure() -> dict:
+                with servers.serverless_offline(
+                        work, port + 5, gatehouse["GATEHOUSE_ISSUER"], gatehouse["GATEHOUSE_CLIENT_ID"]) as server:
+                    server.wait_for(theirs)
+                    run(bearer(theirs, token), settings.work / "wrk", connections, settings.seconds / 2)
+                    return loaded(lambda: bearer(theirs, token), settings, connections)()
+
+            return measure
+
         interleaved(result, settings, {
             "Gatehouse, 32 connections": loaded(lambda: bearer(ours, token), settings),
-            "serverless-offline, 32 connections": loaded(lambda: bearer(theirs, token), settings),
+            "serverless-offline, 32 connections": offline(32),
             "Gatehouse, 1 connection": loaded(lambda: bearer(ours, token), settings, 1),
-            "serverless-offline, 1 connection": loaded(lambda: bearer(theirs, token), settings, 1),
+            "serverless-offline, 1 connection": offline(1),
             "Gatehouse, signed function URL, 2 KB": loaded(lambda: signing.signed_post(
                 gatehouse["GATEHOUSE_FUNCTION_URL"], body, gatehouse["AWS_ACCESS_KEY_ID"],
                 gatehouse["AWS_SECRET_ACCESS_KEY"], gatehouse["AWS_REGION"]), settings),
-        })
+        }, fresh=("serverless-offline, 32 connections", "serverless-offline, 1 connection"))
     for count, target in ((32, 3), (1, 1.5)):
         some = "32 connections" if count == 32 else "1 connection"
         result.ratio(f"JWT-checked function, {some}, against serverless-offline",
@@ -139,7 +149,8 @@ def start(settings: Settings) -> Result:
             poll(server, f"http://127.0.0.1:{port + 5}/players", {"Authorization": "Bearer " + token}, {200})
             return {"value": (time.monotonic() - server.started) * 1000}
 
-    interleaved(result, settings, {"Gatehouse": ours, "serverless-offline": theirs}, warm_up=False)
+    interleaved(result, settings, {"Gatehouse": ours, "serverless-offline": theirs},
+                fresh=("Gatehouse", "serverless-offline"))
     result.ratio("start to the first authorised 200, against serverless-offline",
                  "Gatehouse", "serverless-offline", 1, at_most=True)
     result.ratios.append(Ratio("the endpoint itself ready, seconds",

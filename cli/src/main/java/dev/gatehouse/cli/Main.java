@@ -1,7 +1,10 @@
 package dev.gatehouse.cli;
 
+import dev.gatehouse.host.Host;
 import dev.gatehouse.host.StartupException;
 import dev.gatehouse.host.TemplateFaultsException;
+import java.util.List;
+import java.util.Locale;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,25 +18,6 @@ import picocli.CommandLine.Command;
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {
-      UpCommand.class,
-      StatusCommand.class,
-      EnvCommand.class,
-      TokenCommand.class,
-      CallCommand.class,
-      SignCommand.class,
-      TourCommand.class,
-      WhyCommand.class,
-      LogsCommand.class,
-      AuditCommand.class,
-      ExportCommand.class,
-      TemplateCommand.class,
-      ConsoleCommand.class,
-      DownCommand.class,
-      CompletionCommand.class,
-      RehearseCommand.class,
-      CommandLine.HelpCommand.class
-    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       " 0:done",
@@ -46,17 +30,62 @@ final class Main {
   static final int FAULTY_TEMPLATE = 2;
   static final int USAGE = 64;
 
+  /// In the order in which help lists them.
+  static final List<Class<?>> COMMANDS =
+      List.of(
+          UpCommand.class,
+          StatusCommand.class,
+          EnvCommand.class,
+          TokenCommand.class,
+          CallCommand.class,
+          SignCommand.class,
+          TourCommand.class,
+          WhyCommand.class,
+          LogsCommand.class,
+          AuditCommand.class,
+          ExportCommand.class,
+          TemplateCommand.class,
+          ConsoleCommand.class,
+          DownCommand.class,
+          CompletionCommand.class,
+          RehearseCommand.class,
+          CommandLine.HelpCommand.class);
+
   private Main() {}
 
   public static void main(String[] arguments) {
+    if (arguments.length > 0 && arguments[0].equals("up")) {
+      // Beside the reading of the command line.
+      Thread.ofPlatform().daemon().name("preparation").start(Host::prepare);
+    }
     // Helidon speaks java.util.logging; what it says goes where all the rest goes.
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
-    System.exit(commandLine().execute(arguments));
+    System.exit(commandLine(named(arguments)).execute(arguments));
+  }
+
+  /// What the first argument names, alone: to read what all commands offer takes longer than most
+  /// of them for their work. All of them for any other first argument, and where one tells of the
+  /// others.
+  static List<Class<?>> named(String[] arguments) {
+    String first = arguments.length == 0 ? "" : arguments[0];
+    var named = COMMANDS.stream().filter(command -> answersTo(command, first)).toList();
+    return named.isEmpty() || named.contains(CompletionCommand.class) ? COMMANDS : named;
+  }
+
+  /// By the names of the classes: to read their annotations takes longer. `help` tells of all.
+  private static boolean answersTo(Class<?> command, String name) {
+    return command.getSimpleName().toLowerCase(Locale.ROOT).equals(name + "command")
+        && !command.equals(CommandLine.HelpCommand.class);
   }
 
   static CommandLine commandLine() {
+    return commandLine(COMMANDS);
+  }
+
+  static CommandLine commandLine(List<Class<?>> commands) {
     var commandLine = new CommandLine(new Main());
+    commands.forEach(commandLine::addSubcommand);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setParameterExceptionHandler((fault, _) -> {
       var command = fault.getCommandLine();

@@ -50,6 +50,21 @@ final class MainTest {
   }
 
   @Test
+  void firstArgumentFindsEachCommandAlone() {
+    for (String name : Main.commandLine().getSubcommands().keySet()) {
+      assertThat(Main.commandLine(Main.named(new String[] {name})).getSubcommands())
+          .containsKey(name)
+          .hasSize(name.equals("help") || name.equals("completion") ? Main.COMMANDS.size() : 1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "fly", "--help", "Up"})
+  void anyOtherFirstArgumentFindsAllCommands(String first) {
+    assertThat(Main.named(new String[] {first})).isEqualTo(Main.COMMANDS);
+  }
+
+  @Test
   void waitingForDoorsEndsInOneSentence() {
     var run = CommandLineRun.of("env", "--wait", "1", "--state", folder.toString());
     assertThat(run.status()).isEqualTo(1);

@@ -28,6 +28,7 @@ import dev.gatehouse.host.endpoint.Inventory;
 import dev.gatehouse.host.prove.Grounds;
 import dev.gatehouse.host.prove.Proof;
 import dev.gatehouse.host.prove.Prover;
+import dev.gatehouse.http.HttpServer;
 import dev.gatehouse.lambda.LambdaFunction;
 import dev.gatehouse.lambda.LambdaSettings;
 import java.net.URI;
@@ -44,6 +45,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -92,6 +94,8 @@ public final class Host implements AutoCloseable {
 
   private boolean closed;
 
+  private static final AtomicBoolean PREPARED = new AtomicBoolean();
+
   /// What runs now.
   private record Standing(
       Declared declared,
@@ -130,13 +134,22 @@ public final class Host implements AutoCloseable {
   public static Host start(HostConfig config, Consumer<String> progress, Clock doors) {
     var opened = new Opened();
     try {
-      beside(SigningKeys::prepare);
+      prepare();
       var host = new Host(config, progress, new Clocks(doors, Clock.systemUTC()), opened);
       host.open();
       return host;
     } catch (RuntimeException | Error e) {
       opened.close();
       throw e;
+    }
+  }
+
+  /// Begins what the first start of a process needs anyway, on threads of its own: for callers who
+  /// have something else to do before they call [#start].
+  public static void prepare() {
+    if (PREPARED.compareAndSet(false, true)) {
+      beside(HttpServer::prepare);
+      beside(SigningKeys::prepare);
     }
   }
 

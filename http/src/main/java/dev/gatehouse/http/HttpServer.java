@@ -47,6 +47,12 @@ public final class HttpServer implements AutoCloseable {
     this.arrivals = arrivals;
   }
 
+  /// Loads what the first server of a process needs, which takes tenths of a second, on the
+  /// caller's thread.
+  public static void prepare() {
+    HttpRouting.builder();
+  }
+
   /// Binds and starts answering.
   ///
   /// @throws HttpServerException when the address cannot be bound
@@ -64,8 +70,7 @@ public final class HttpServer implements AutoCloseable {
             .address(config.address())
             .port(config.port())
             // With a second protocol, Helidon would wait for a guest's first byte where nobody
-            // looks
-            // whether it ever comes.
+            // looks whether it ever comes.
             .protocolsDiscoverServices(false)
             .addProtocol(http1)
             .maxTcpConnections(config.maxConnections())

@@ -60,7 +60,7 @@ public final class Console implements AutoCloseable {
 
   private final Clock clock;
   private final Visits visits;
-  private final HttpClient http;
+  private @Nullable HttpClient http;
   private final Sessions sessions;
   private volatile @Nullable Showing showing;
 
@@ -79,12 +79,21 @@ public final class Console implements AutoCloseable {
   public Console(Visits visits, Clock clock, SecureRandom random) {
     this.visits = requireNonNull(visits, "visits");
     this.clock = requireNonNull(clock, "clock");
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
-    this.sessions = new Sessions(clock, random, () -> new Walk(http, visits));
+    this.sessions = new Sessions(clock, random, () -> new Walk(http(), visits));
+  }
+
+  /// Made for the first session: most starts have none, and it takes a while.
+  private synchronized HttpClient http() {
+    HttpClient made = http;
+    if (made == null) {
+      made =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .connectTimeout(Duration.ofSeconds(5))
+              .build();
+      http = made;
+    }
+    return made;
   }
 
   /// From now on the pages are of this; sessions go on.
@@ -224,7 +233,9 @@ public final class Console implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    http.close();
+  public synchronized void close() {
+    if (http != null) {
+      http.close();
+    }
   }
 }
