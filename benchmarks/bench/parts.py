@@ -99,7 +99,7 @@ def lambda_proxy(settings: Settings) -> Result:
                 with servers.serverless_offline(
                         work, port + 5, gatehouse["GATEHOUSE_ISSUER"], gatehouse["GATEHOUSE_CLIENT_ID"]) as server:
                     server.wait_for(theirs)
-                    run(bearer(theirs, token), settings.work / "wrk", connections, settings.seconds / 2)
+                    run(bearer(theirs, token), settings.work / "wrk", connections, max(2, round(settings.seconds / 2)))
                     return loaded(lambda: bearer(theirs, token), settings, connections)()
 
             return measure
