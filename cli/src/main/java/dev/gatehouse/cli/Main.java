@@ -64,9 +64,8 @@ final class Main {
     System.exit(commandLine(named(arguments)).execute(arguments));
   }
 
-  /// What the first argument names, alone: to read what all commands offer takes longer than most
-  /// of them for their work. All of them for any other first argument, and where one tells of the
-  /// others.
+  /// What the first argument names, alone: to read what all commands offer takes tenths of a
+  /// second. All of them for any other first argument, and where one tells of the others.
   static List<Class<?>> named(String[] arguments) {
     String first = arguments.length == 0 ? "" : arguments[0];
     var named = COMMANDS.stream().filter(command -> answersTo(command, first)).toList();

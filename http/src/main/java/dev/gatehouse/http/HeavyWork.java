@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 /// What takes a core for long: signing, the hashing of passwords. A virtual thread that computes
 /// makes way for nobody; with all of its scheduler's threads at such work, guests whose bytes had
 /// come waited for seconds (JDK 25). So one of these threads is always left to the others: work
-/// that would take it goes to threads of our own, in order of arrival.
+/// that would take it goes to threads of our own, in order of arrival. Callers wait, so what waits
+/// is never more than they are.
 public final class HeavyWork {
   private static final int CORES = Runtime.getRuntime().availableProcessors();
 
@@ -38,7 +39,11 @@ public final class HeavyWork {
     try {
       return CompletableFuture.supplyAsync(work, THREADS).join();
     } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException thrown ? thrown : e;
+      switch (e.getCause()) {
+        case RuntimeException thrown -> throw thrown;
+        case Error thrown -> throw thrown;
+        case null, default -> throw e;
+      }
     }
   }
 }

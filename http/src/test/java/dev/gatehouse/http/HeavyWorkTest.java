@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -31,16 +33,11 @@ class HeavyWorkTest {
   @Test
   void moreWorkThanCoresIsNotAllDoneByTheCallersThemselves() throws Exception {
     var begun = new CountDownLatch(MORE_THAN_CORES);
-    var results = new ArrayList<Future<Boolean>>();
-    try (var callers = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
-      for (int i = 0; i < MORE_THAN_CORES; i++) {
-        results.add(
-            callers.submit(() -> {
-              Thread caller = Thread.currentThread();
-              return HeavyWork.done(() -> here(caller, begun));
-            }));
-      }
-    }
+    List<Future<Boolean>> results =
+        atOnce(() -> {
+          Thread caller = Thread.currentThread();
+          return HeavyWork.done(() -> here(caller, begun));
+        });
 
     long inPlace = 0;
     for (var result : results) {
@@ -62,17 +59,12 @@ class HeavyWorkTest {
   @Test
   void whatTheWorkThrowsElsewhereIsThrown() throws Exception {
     var begun = new CountDownLatch(MORE_THAN_CORES);
-    var results = new ArrayList<Future<Object>>();
-    try (var callers = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
-      for (int i = 0; i < MORE_THAN_CORES; i++) {
-        results.add(
-            callers.submit(() ->
-                HeavyWork.done(() -> {
-                  here(Thread.currentThread(), begun);
-                  throw new IllegalStateException("no");
-                })));
-      }
-    }
+    List<Future<Object>> results =
+        atOnce(() ->
+            HeavyWork.done(() -> {
+              here(Thread.currentThread(), begun);
+              throw new IllegalStateException("no");
+            }));
 
     for (var result : results) {
       assertThatThrownBy(result::get)
@@ -80,6 +72,17 @@ class HeavyWorkTest {
           .cause()
           .isExactlyInstanceOf(IllegalStateException.class);
     }
+  }
+
+  /// By more callers than there are cores.
+  private static <T> List<Future<T>> atOnce(Callable<T> call) {
+    var results = new ArrayList<Future<T>>();
+    try (var callers = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+      for (int i = 0; i < MORE_THAN_CORES; i++) {
+        results.add(callers.submit(call));
+      }
+    }
+    return results;
   }
 
   /// Goes on when all are at work.

@@ -21,9 +21,9 @@ let whenIdle;
 
 // --- the Runtime API
 
-// A connection to our own Runtime API, one call after the other. Node's HTTP client takes longer for
-// a call than most handlers for their work, and need not: these answers have a status line, header
-// lines and a body of a known length. Keeps the process alive only while it waits.
+// A connection to our own Runtime API, one call after the other. Node's HTTP client does far more
+// than these answers need: they have a status line, header lines and a body of a known length. Keeps
+// the process alive only while it waits.
 class Connection {
   constructor() {
     const split = API.lastIndexOf(':');
