@@ -131,9 +131,8 @@ class Gatehouse(Server):
     def __getitem__(self, name: str) -> str:
         return self.env[name]
 
-    def client(self, suffix: str = "") -> tuple[str, str, str]:
-        return (self["GATEHOUSE_TOKEN_URL" + suffix], self["GATEHOUSE_CLIENT_ID" + suffix],
-                self["GATEHOUSE_CLIENT_SECRET" + suffix])
+    def client(self) -> tuple[str, str, str]:
+        return self["GATEHOUSE_TOKEN_URL"], self["GATEHOUSE_CLIENT_ID"], self["GATEHOUSE_CLIENT_SECRET"]
 
 
 def build(work: Path) -> None:

@@ -13,15 +13,15 @@ exports.handler = async (event) => (works && await work(), {
 """
 
 
-def write(file: Path, *, clients: int = 1, routes: int = 0, backend: int | None = None,
+def write(file: Path, *, routes: int = 0, backend: int | None = None,
           function: bool = False, url: bool = False, works_ms: int = 0, reserved: int | None = None) -> Path:
-    """A pool with its clients, and an API with one locked route, `GET /players`, that answers
+    """A pool with one client, and an API with one locked route, `GET /players`, that answers
     from the backend or from the function; `routes` more beside it, locked the same way.
 
     :param works_ms: how long the function takes
     :param reserved: its reserved concurrency
     """
-    resources = pool(clients)
+    resources = pool()
     if backend is not None or function:
         resources |= api(backend, routes)
     if function or url:
@@ -45,20 +45,18 @@ def get(name: str, attribute: str) -> dict:
     return {"Fn::GetAtt": [name, attribute]}
 
 
-def pool(clients: int) -> dict:
-    made = {
+def pool() -> dict:
+    return {
         "Pool": resource("AWS::Cognito::UserPool", {"UserPoolName": "players"}),
         "Domain": resource("AWS::Cognito::UserPoolDomain", {"UserPoolId": ref("Pool"), "Domain": "bench-players"}),
         "Scopes": resource("AWS::Cognito::UserPoolResourceServer", {
             "UserPoolId": ref("Pool"), "Identifier": "players", "Name": "players",
             "Scopes": [{"ScopeName": "read", "ScopeDescription": "read"}]}),
-    }
-    for i in range(clients):
-        made[f"Client{i:04}"] = resource("AWS::Cognito::UserPoolClient", {
-            "UserPoolId": ref("Pool"), "ClientName": f"client{i}", "GenerateSecret": True,
+        "Client": resource("AWS::Cognito::UserPoolClient", {
+            "UserPoolId": ref("Pool"), "ClientName": "client", "GenerateSecret": True,
             "AllowedOAuthFlows": ["client_credentials"], "AllowedOAuthFlowsUserPoolClient": True,
-            "AllowedOAuthScopes": ["players/read"]}, DependsOn="Scopes")
-    return made
+            "AllowedOAuthScopes": ["players/read"]}, DependsOn="Scopes"),
+    }
 
 
 def api(backend: int | None, routes: int) -> dict:
@@ -74,7 +72,7 @@ def api(backend: int | None, routes: int) -> dict:
         "Tokens": resource("AWS::ApiGatewayV2::Authorizer", {
             "ApiId": ref("Api"), "AuthorizerType": "JWT", "Name": "tokens",
             "IdentitySource": ["$request.header.Authorization"],
-            "JwtConfiguration": {"Issuer": get("Pool", "ProviderURL"), "Audience": [ref("Client0000")]}}),
+            "JwtConfiguration": {"Issuer": get("Pool", "ProviderURL"), "Audience": [ref("Client")]}}),
         "Integration": resource("AWS::ApiGatewayV2::Integration", integration),
     }
     for key in ["GET /players", *(f"GET /teams/{i}/players/{{id}}" for i in range(routes))]:

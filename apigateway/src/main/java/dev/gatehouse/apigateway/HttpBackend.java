@@ -230,11 +230,9 @@ final class HttpBackend {
       return Body.EMPTY;
     }
     try (var content = answer.getEntity().getContent()) {
-      byte[] bytes = content.readNBytes(HttpApi.MAX_BODY + 1);
-      if (bytes.length > HttpApi.MAX_BODY) {
-        throw new IOException("its answer is longer than " + HttpApi.MAX_BODY + " bytes");
-      }
-      return Body.of(bytes);
+      return Body.read(content, answer.getEntity().getContentLength(), HttpApi.MAX_BODY)
+          .orElseThrow(
+              () -> new IOException("its answer is longer than " + HttpApi.MAX_BODY + " bytes"));
     }
   }
 

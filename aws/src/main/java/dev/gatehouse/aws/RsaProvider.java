@@ -5,8 +5,6 @@ import java.security.Provider;
 import java.security.Security;
 import java.security.Signature;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,12 +34,13 @@ public final class RsaProvider {
   /// Empty where it is not on the class path or its native library does not load.
   public static Optional<Provider> corretto() {
     try {
-      return ServiceLoader.load(Provider.class).stream()
-          .filter(candidate -> candidate.type().getName().equals(CORRETTO_CLASS))
-          .findFirst()
-          .map(ServiceLoader.Provider::get)
-          .filter(RsaProvider::signs);
-    } catch (ServiceConfigurationError | LinkageError unusable) {
+      var provider =
+          Class.forName(CORRETTO_CLASS)
+              .asSubclass(Provider.class)
+              .getDeclaredConstructor()
+              .newInstance();
+      return Optional.of(provider).filter(RsaProvider::signs);
+    } catch (ReflectiveOperationException | LinkageError unusable) {
       LOG.debug("Amazon Corretto Crypto Provider does not load", unusable);
       return Optional.empty();
     }

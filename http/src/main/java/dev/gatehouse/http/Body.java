@@ -1,7 +1,10 @@
 package dev.gatehouse.http;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 
 /// The bytes of a request or response body. Owned by whoever made it: neither side copies, so
 /// nobody may write to the array after handing it over.
@@ -22,6 +25,21 @@ public final class Body implements Content {
   /// UTF-8.
   public static Body of(String text) {
     return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// Reads to the end.
+  ///
+  /// @param length as announced, so that no more room is taken than that; negative when nobody says
+  /// @return empty when there is more than the limit
+  /// @throws IOException when it breaks off
+  public static Optional<Body> read(InputStream in, long length, int limit) throws IOException {
+    if (length > limit) {
+      return Optional.empty();
+    }
+    byte[] bytes = in.readNBytes(length < 0 ? limit + 1 : (int) length);
+    // A stream that ends where it was announced to end is asked once more: only that completes it.
+    boolean more = length >= 0 && in.read() >= 0;
+    return more || bytes.length > limit ? Optional.empty() : Optional.of(of(bytes));
   }
 
   /// The array itself, for reading only.

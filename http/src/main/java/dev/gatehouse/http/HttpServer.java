@@ -200,12 +200,12 @@ public final class HttpServer implements AutoCloseable {
     if (!in.content().hasEntity()) {
       return Body.EMPTY;
     }
-    if (in.headers().contentLength().orElse(0) > limit) {
+    long length = in.headers().contentLength().orElse(-1);
+    if (length > limit) {
       return null;
     }
     try (InputStream stream = in.content().inputStream()) {
-      byte[] bytes = stream.readNBytes(limit + 1);
-      return bytes.length > limit ? null : Body.of(bytes);
+      return Body.read(stream, length, limit).orElse(null);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 
 /// AWS's own managed policies, as far as their text is known here: the documents beside this class,
@@ -29,13 +29,13 @@ public final class AwsManagedPolicies {
           "service-role/AWSLambdaDynamoDBExecutionRole",
           "service-role/AWSLambdaVPCAccessExecutionRole");
 
-  private static final Map<String, PolicyDocument> DOCUMENTS =
-      NAMES.stream().collect(Collectors.toUnmodifiableMap(PREFIX::concat, name -> document(name)));
+  /// Read when they are first asked for: most stacks attach one of them or none.
+  private static final Map<String, PolicyDocument> DOCUMENTS = new ConcurrentHashMap<>();
 
   private AwsManagedPolicies() {}
 
   static Optional<PolicyDocument> find(String arn) {
-    return Optional.ofNullable(DOCUMENTS.get(arn));
+    return name(arn).map(name -> DOCUMENTS.computeIfAbsent(name, AwsManagedPolicies::document));
   }
 
   /// Of those whose text is known here.
@@ -45,9 +45,11 @@ public final class AwsManagedPolicies {
 
   /// The document itself; empty for an ARN that is not known here.
   public static Optional<JsonNode> json(String arn) {
-    return Optional.of(arn)
-        .filter(DOCUMENTS::containsKey)
-        .map(known -> text(known.substring(PREFIX.length())));
+    return name(arn).map(AwsManagedPolicies::text);
+  }
+
+  private static Optional<String> name(String arn) {
+    return NAMES.stream().filter(name -> arn.equals(PREFIX + name)).findFirst();
   }
 
   private static PolicyDocument document(String name) {
