@@ -53,15 +53,23 @@ final class Main {
 
   private Main() {}
 
-  public static void main(String[] arguments) {
-    if (arguments.length > 0 && arguments[0].equals("up")) {
-      // Beside the reading of the command line.
-      Thread.ofPlatform().daemon().name("preparation").start(Host::prepare);
-    }
+  public static void main(String[] arguments) throws InterruptedException {
+    boolean starts = arguments.length > 0 && arguments[0].equals("up");
+    // Beside the reading of the command line.
+    Thread preparation =
+        Thread.ofPlatform().daemon().name("preparation").start(() -> prepare(starts));
+    var commandLine = commandLine(named(arguments));
+    preparation.join();
+    System.exit(commandLine.execute(arguments));
+  }
+
+  private static void prepare(boolean starts) {
     // Helidon speaks java.util.logging; what it says goes where all the rest goes.
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
-    System.exit(commandLine(named(arguments)).execute(arguments));
+    if (starts) {
+      Host.prepare();
+    }
   }
 
   /// What the first argument names, alone: to read what all commands offer takes tenths of a

@@ -16,18 +16,18 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/// What the launcher runs once after a build, for the JVM to note which classes and methods a start
-/// and a first visit need (JEP 483, 514, 515: its AOT cache).
+/// What the launcher runs once after a build, for the JVM to note which classes a start and a first
+/// visit need (JEP 483, 514: its AOT cache).
 @Command(
     name = "rehearse",
     hidden = true,
     mixinStandardHelpOptions = true,
     description = "Starts a small stack of its own, passes its locks once, and ends.")
 final class RehearseCommand implements Callable<Integer> {
-  /// Enough for the JVM to see which methods are called often, and how.
-  private static final int TOKENS = 150;
+  /// Often enough that what is set up at the second or the tenth time is there as well.
+  private static final int TOKENS = 10;
 
-  private static final int VISITS_WITH_EACH = 10;
+  private static final int VISITS_WITH_EACH = 5;
 
   @Override
   public Integer call() throws IOException {

@@ -93,7 +93,7 @@ public final class LambdaFunction implements Target, AutoCloseable {
     this.schedule = schedule;
   }
 
-  /// Asks the machine's Node for its version, which takes a tenth of a second. Whoever needs it
+  /// Asks the machine's Node for its version, which may take a tenth of a second. Whoever needs it
   /// before this returns waits.
   public static void prepare() {
     Interpreters.ofThisMachine().node();

@@ -21,6 +21,23 @@ class InterpretersTest {
   }
 
   @Test
+  void linkLeadsToTheMachinesNodeItself() throws IOException {
+    Path node = new Interpreters(System.getenv("PATH")).node().orElseThrow().executable();
+    Files.createSymbolicLink(folder.resolve("node"), node);
+
+    assertThat(on(folder).node().map(Interpreter::executable)).contains(node.toRealPath());
+  }
+
+  @Test
+  void programOfAnotherNameIsAskedWhereItReallyIs() throws IOException {
+    program("version-manager", "echo /opt/node/bin/node; echo 22.1.0");
+    Files.createSymbolicLink(folder.resolve("node"), folder.resolve("version-manager"));
+
+    assertThat(on(folder).node())
+        .contains(new Interpreter(Path.of("/opt/node/bin/node"), "22.1.0"));
+  }
+
+  @Test
   void shimWithoutAVersionIsPassedOver() throws IOException {
     program("python3", "echo no version set >&2; exit 1");
     Path next = Files.createDirectory(folder.resolve("next"));
