@@ -60,6 +60,11 @@ final class Launcher {
     }
   }
 
+  /// Of the process behind the launcher, which has become it.
+  long pid() {
+    return java.util.Objects.requireNonNull(up).pid();
+  }
+
   boolean isUp() {
     return up != null && up.isAlive();
   }

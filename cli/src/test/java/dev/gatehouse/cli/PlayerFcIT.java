@@ -11,15 +11,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// PlayerFC as its users run it: the built launcher, the assembly synthesized from `players-stack`,
@@ -134,6 +139,42 @@ final class PlayerFcIT {
   @Test
   void launcherHasRehearsedForQuickStarts() {
     assertThat(launcher.distribution().resolve("gatehouse.aot")).isNotEmptyFile();
+  }
+
+  /// What the cache takes in: classes of Java 6 (version 50) and later, out of jars without
+  /// signatures.
+  @Test
+  void librariesThatAStartNeedsFitIntoItsCache() throws Exception {
+    for (String library : List.of("picocli", "AmazonCorrettoCryptoProvider")) {
+      for (Path jar : jars(library)) {
+        try (var zip = new ZipFile(jar.toFile())) {
+          for (ZipEntry entry : zip.stream().toList()) {
+            assertThat(entry.getName()).doesNotMatch("META-INF/.*\\.(SF|RSA|DSA|EC)");
+            if (entry.getName().endsWith(".class")) {
+              byte[] start = zip.getInputStream(entry).readNBytes(8);
+              assertThat(ByteBuffer.wrap(start).getShort(6))
+                  .as("%s in %s", entry, jar)
+                  .isGreaterThanOrEqualTo((short) 50);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+  void nativeLibraryIsNotUnpackedAtTheStart() throws Exception {
+    assertThat(jars("AmazonCorrettoCryptoProvider")).hasSize(1);
+    assertThat(Files.readString(Path.of("/proc", String.valueOf(launcher.pid()), "maps")))
+        .contains(
+            launcher.distribution().resolve("native/libamazonCorrettoCryptoProvider.so").toString());
+  }
+
+  private static List<Path> jars(String library) throws IOException {
+    try (var files = Files.list(launcher.distribution().resolve("lib"))) {
+      return files.filter(file -> file.getFileName().toString().startsWith(library)).toList();
+    }
   }
 
   private static HttpRequest.Builder bearer(String url, String token) throws IOException {
