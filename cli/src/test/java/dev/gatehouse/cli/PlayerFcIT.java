@@ -168,7 +168,10 @@ final class PlayerFcIT {
     assertThat(jars("AmazonCorrettoCryptoProvider")).hasSize(1);
     assertThat(Files.readString(Path.of("/proc", String.valueOf(launcher.pid()), "maps")))
         .contains(
-            launcher.distribution().resolve("native/libamazonCorrettoCryptoProvider.so").toString());
+            launcher
+                .distribution()
+                .resolve("native/libamazonCorrettoCryptoProvider.so")
+                .toString());
   }
 
   private static List<Path> jars(String library) throws IOException {

@@ -30,7 +30,7 @@ public final class Body implements Content {
   /// Reads to the end.
   ///
   /// @param length as announced, so that no more room is taken than that; negative when nobody says
-  /// @return empty when there is more than the limit
+  /// @return empty when there is more than the limit, or more than was announced
   /// @throws IOException when it breaks off
   public static Optional<Body> read(InputStream in, long length, int limit) throws IOException {
     if (length > limit) {
