@@ -125,7 +125,7 @@ def lambda_proxy(settings: Settings) -> Result:
 
 def start(settings: Settings) -> Result:
     """From the command to the first 200 that a token opens; ids and secrets are remembered from before."""
-    result = Result("start", "ms")
+    result = Result("start", "ms", columns={"endpoint_ms": "endpoint ms"})
     result.how = f"{settings.rounds} starts each. Medians:"
     work = settings.work / "start"
     port = servers.free_port(10)
@@ -177,7 +177,7 @@ def poll(server: servers.Server, url: str, headers: dict[str, str], wanted: set[
 
 def memory(settings: Settings) -> Result:
     """Of Gatehouse's own process, no table in the stack."""
-    result = Result("memory", "MiB")
+    result = Result("memory", "MiB", columns={})
     result.how = "once, 32 connections to a token-checked HTTP proxy route:"
     work = settings.work / "memory"
     with contextlib.ExitStack() as stack:
