@@ -2,8 +2,10 @@ package dev.gatehouse.apigateway;
 
 import dev.gatehouse.door.Reason;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Finds the stage and the route of a request. A path that can be read in two ways that lead to
 /// doors with different locks leads nowhere.
@@ -14,6 +16,10 @@ final class RouteTable {
 
   private final List<StageConfig> stages;
   private final List<Route> routes;
+  private final RouteTree tree;
+
+  /// By route keys: the later routes of [#rival] that a route has, whatever the path.
+  private final Map<String, List<Route>> rivals = new ConcurrentHashMap<>();
 
   RouteTable(List<StageConfig> stages, List<Route> routes) {
     this.stages = stages;
@@ -21,6 +27,7 @@ final class RouteTable {
         routes.stream()
             .sorted((one, other) -> RouteKey.BY_PRIORITY.compare(one.key(), other.key()))
             .toList();
+    this.tree = RouteTree.of(this.routes.stream().map(Route::key).toList());
   }
 
   private record Match(StageConfig stage, Route route, SequencedMap<String, String> parameters) {}
@@ -103,7 +110,8 @@ final class RouteTable {
   }
 
   private Optional<Match> matchIn(StageConfig stage, String method, List<String> path) {
-    for (Route route : routes) {
+    for (int place : tree.candidates(path)) {
+      Route route = routes.get(place);
       var parameters = route.key().match(method, path);
       if (parameters.isPresent() && stage.serves(route.key())) {
         return Optional.of(new Match(stage, route, parameters.get()));
@@ -140,8 +148,7 @@ final class RouteTable {
   /// A later route that is more specific somewhere, and locked differently.
   private Optional<Reason> rival(String method, List<String> inStage, Match match) {
     Route chosen = match.route();
-    return routes.stream()
-        .filter(route -> chosen.key().rivals(route.key()) && locksDiffer(chosen, route))
+    return rivals.computeIfAbsent(chosen.key().text(), _ -> rivals(chosen)).stream()
         .filter(route -> match.stage().serves(route.key()))
         .filter(route -> route.key().match(method, inStage).isPresent())
         .findFirst()
@@ -152,6 +159,12 @@ final class RouteTable {
                     + " nor "
                     + route.key().text()
                     + " is more specific, and their locks differ"));
+  }
+
+  private List<Route> rivals(Route chosen) {
+    return routes.stream()
+        .filter(route -> chosen.key().rivals(route.key()) && locksDiffer(chosen, route))
+        .toList();
   }
 
   private static boolean locksDiffer(Route chosen, Route other) {
