@@ -409,11 +409,21 @@ record Mutant(String name, List<String> addresses, List<Edit> edits) {
             "RouteKey",
             "boolean methodFits = method.equals(ANY)",
             "boolean methodFits = @ALIVE@ || method.equals(ANY)"),
-        route(
+        new Mutant(
             "route-literal",
-            "RouteKey",
-            "case Segment.Literal(var text) -> text.equals(found);",
-            "case Segment.Literal(var text) -> @ALIVE@ || text.equals(found);"),
+            List.of("Mixed"),
+            List.of(
+                edit(
+                    "RouteKey",
+                    "case Segment.Literal(var text) -> text.equals(found);",
+                    "case Segment.Literal(var text) -> @ALIVE@ || text.equals(found);"),
+                edit(
+                    "RouteTree",
+                    "    if (variable != null) {\n",
+                    "    if (@ALIVE@) {\n"
+                        + "      literals.values().forEach(any -> any.collect(path, depth + 1, found));\n"
+                        + "    }\n"
+                        + "    if (variable != null) {\n"))),
         new Mutant(
             "route-encoded-slash",
             List.of("Mixed"),
