@@ -10,8 +10,12 @@ unset PWD OLDPWD SHLVL
 $apart "$@" 3<&- &
 runtime=$!
 exec >/dev/null 2>&1
-# The watcher has a group of its own too: it must outlive a kill of ours.
-$apart /bin/sh -c 'read -r _ <&3; kill -s KILL -- "-$1"' watch "$runtime" &
+# The watcher has a group of its own too: it must outlive a kill of ours. Where the pipe closes at once, the process
+# may not have its group yet: then it is killed by itself, and its group if it got one meanwhile.
+$apart /bin/sh -c '
+  read -r _ <&3
+  kill -s KILL -- "-$1" || { kill -s KILL "$1"; kill -s KILL -- "-$1"; }
+' watch "$runtime" &
 watcher=$!
 exec 3<&-
 echo "$runtime" >"$pid_file"
