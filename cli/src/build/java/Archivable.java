@@ -1,6 +1,7 @@
 import static java.lang.classfile.ClassFile.JAVA_17_VERSION;
 import static java.lang.classfile.ClassFile.JAVA_6_VERSION;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.lang.classfile.CodeTransform;
 import java.lang.constant.ClassDesc;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -55,18 +57,29 @@ final class Archivable {
     Path natives = Files.createDirectories(Path.of(folders[2]));
     for (Path original : originals) {
       Path written = Path.of(folders[1]).resolve(original.getFileName());
+      Path fresh = fresh(written);
       try (var from = new ZipFile(original.toFile());
-          var to = new ZipOutputStream(Files.newOutputStream(written))) {
+          var to = new ZipOutputStream(Files.newOutputStream(fresh))) {
         new Archivable(from).write(to, natives);
       }
+      Files.move(fresh, written, StandardCopyOption.REPLACE_EXISTING);
     }
+  }
+
+  /// A running process has the old files mapped: they are replaced, never written over.
+  private static Path fresh(Path file) {
+    return file.resolveSibling(file.getFileName() + ".new");
   }
 
   private void write(ZipOutputStream to, Path natives) throws IOException {
     for (ZipEntry entry : from.stream().toList()) {
       var library = NATIVE.matcher(entry.getName());
       if (library.matches()) {
-        Files.write(natives.resolve(library.group(1)), bytes(entry));
+        Path written = natives.resolve(library.group(1));
+        Files.move(
+            Files.write(fresh(written), bytes(entry)),
+            written,
+            StandardCopyOption.REPLACE_EXISTING);
       } else if (!SIGNATURE.matcher(entry.getName()).matches()) {
         to.putNextEntry(new ZipEntry(entry.getName()));
         if (entry.getName().equals(JarFile.MANIFEST_NAME)) {
@@ -102,7 +115,7 @@ final class Archivable {
   }
 
   private static Manifest withoutDigests(byte[] bytes) throws IOException {
-    var manifest = new Manifest(new java.io.ByteArrayInputStream(bytes));
+    var manifest = new Manifest(new ByteArrayInputStream(bytes));
     manifest.getEntries().clear();
     return manifest;
   }

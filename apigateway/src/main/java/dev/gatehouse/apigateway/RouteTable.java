@@ -18,7 +18,7 @@ final class RouteTable {
   private final List<Route> routes;
   private final RouteTree tree;
 
-  /// By route keys: the later routes of [#rival] that a route has, whatever the path.
+  /// By the chosen route's key: those that [#rival] looks through, found when it is first chosen.
   private final Map<String, List<Route>> rivals = new ConcurrentHashMap<>();
 
   RouteTable(List<StageConfig> stages, List<Route> routes) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Route keys by the segments of their paths, so that a request's way does not grow with their
+/// Route keys by the segments of their paths, so that a request's way hardly grows with their
 /// number. It narrows down only: whether a key takes a request, [RouteKey#match] says.
 final class RouteTree {
   private final Map<String, RouteTree> literals = new HashMap<>();

@@ -145,6 +145,7 @@ final class PlayerFcIT {
   /// signatures.
   @Test
   void librariesThatAStartNeedsFitIntoItsCache() throws Exception {
+    assertThat(jars("picocli")).hasSize(1);
     for (String library : List.of("picocli", "AmazonCorrettoCryptoProvider")) {
       for (Path jar : jars(library)) {
         try (var zip = new ZipFile(jar.toFile())) {

@@ -201,6 +201,7 @@ public final class HttpServer implements AutoCloseable {
       return Body.EMPTY;
     }
     long length = in.headers().contentLength().orElse(-1);
+    // Before the guest is asked for any of it.
     if (length > limit) {
       return null;
     }

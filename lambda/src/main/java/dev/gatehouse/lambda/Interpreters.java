@@ -2,7 +2,6 @@ package dev.gatehouse.lambda;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +18,7 @@ import java.util.stream.Stream;
 final class Interpreters {
   private static final Pattern VERSION = Pattern.compile("\\d{1,4}\\.\\d{1,4}\\.\\d{1,4}");
   private static final long ANSWER_SECONDS = 10;
+  private static final long LARGER_THAN_ANY_SHIM = 20L * 1024 * 1024;
   private static final String NODE = "console.log(process.execPath+'\\n'+process.versions.node)";
   private static final String PYTHON =
       "import sys; print(sys.executable); print('%d.%d.%d' % sys.version_info[:3])";
@@ -69,37 +69,41 @@ final class Interpreters {
 
   /// Node tells its version in a tenth of the time that a script takes which says where it is.
   private static Optional<Interpreter> askNode(Path file) {
-    Optional<Path> itself = itself(file, "node");
-    return itself.isEmpty()
-        ? interpreter(answer(file, "-e", NODE))
-        : interpreter(
-            answer(itself.get(), "--version")
-                .map(version -> itself.get() + "\n" + version.replaceFirst("^v", "")));
+    return nodeItself(file)
+        .map(node ->
+            answer(node, "--version")
+                .flatMap(answer -> interpreter(node, answer.strip().replaceFirst("^v", ""))))
+        .orElseGet(() -> told(answer(file, "-e", NODE)));
   }
 
   private static Optional<Interpreter> askPython(Path file) {
-    return interpreter(answer(file, "-c", PYTHON));
+    return told(answer(file, "-c", PYTHON));
   }
 
-  /// The program behind all links; empty when that is a script, or another program that runs it: a
-  /// version manager's shim.
-  private static Optional<Path> itself(Path file, String name) {
+  /// The program behind all links; empty when it may be a version manager's shim: a script, a
+  /// program of another name, or one that is smaller than Node.
+  private static Optional<Path> nodeItself(Path file) {
     try {
       Path program = file.toRealPath();
-      try (InputStream content = Files.newInputStream(program)) {
-        boolean script = new String(content.readNBytes(2), StandardCharsets.UTF_8).equals("#!");
-        return program.endsWith(name) && !script ? Optional.of(program) : Optional.empty();
-      }
+      return program.endsWith("node") && Files.size(program) >= LARGER_THAN_ANY_SHIM
+          ? Optional.of(program)
+          : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
     }
   }
 
-  /// Nothing if it is not what an interpreter answers: where it is, and its version.
-  private static Optional<Interpreter> interpreter(Optional<String> answer) {
+  /// @param answer where it is, and its version
+  private static Optional<Interpreter> told(Optional<String> answer) {
     List<String> lines = answer.stream().flatMap(String::lines).toList();
-    return lines.size() == 2 && VERSION.matcher(lines.get(1)).matches()
-        ? Optional.of(new Interpreter(Path.of(lines.getFirst()), lines.get(1)))
+    return lines.size() == 2
+        ? interpreter(Path.of(lines.getFirst()), lines.get(1))
+        : Optional.empty();
+  }
+
+  private static Optional<Interpreter> interpreter(Path executable, String version) {
+    return VERSION.matcher(version).matches()
+        ? Optional.of(new Interpreter(executable, version))
         : Optional.empty();
   }
 
