@@ -62,6 +62,9 @@ class Result:
 
 Measure = Callable[[], dict]
 
+# Seconds in which the one before may compile and collect what its load has left.
+REST = 2
+
 
 def interleaved(result: Result, settings: Settings, contestants: dict[str, Measure],
                 fresh: Collection[str] = ()) -> Result:
@@ -74,6 +77,7 @@ def interleaved(result: Result, settings: Settings, contestants: dict[str, Measu
             measure()  # nobody is measured cold
     for number in range(settings.rounds):
         for who, measure in contestants.items():
+            time.sleep(REST)
             seen = measure()
             result.rounds.setdefault(who, []).append(seen)
             print(f"  {result.part} round {number + 1}: {who}: {seen['value']:,.1f} {result.unit}", flush=True)

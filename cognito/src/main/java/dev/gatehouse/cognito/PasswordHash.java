@@ -71,7 +71,7 @@ final class PasswordHash {
   }
 
   private static byte[] derived(Secret password, byte[] salt, int rounds) {
-    return HeavyWork.done(() -> derivedHere(password, salt, rounds));
+    return HeavyWork.lengthy(() -> derivedHere(password, salt, rounds));
   }
 
   private static byte[] derivedHere(Secret password, byte[] salt, int rounds) {

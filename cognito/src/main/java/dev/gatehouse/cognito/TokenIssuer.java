@@ -10,6 +10,7 @@ import com.nimbusds.jose.util.Base64URL;
 import dev.gatehouse.aws.Json;
 import dev.gatehouse.aws.RsaProvider;
 import dev.gatehouse.http.HeavyWork;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -17,6 +18,7 @@ import java.security.Provider;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.text.ParseException;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -24,6 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Writes and signs a pool's tokens, members in the order of Cognito's own.
 final class TokenIssuer {
+  private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
   private final String issuer;
   private final Signature access;
   private final Signature identity;
@@ -38,11 +42,13 @@ final class TokenIssuer {
     }
 
     String sign(String claims) {
-      return HeavyWork.done(() -> signed(claims));
+      return HeavyWork.brief(() -> signed(claims));
     }
 
     private String signed(String claims) {
-      var token = new JWSObject(header, new Payload(claims));
+      // The library's own encoder takes each character by itself.
+      var encoded = BASE64.encodeToString(claims.getBytes(StandardCharsets.UTF_8));
+      var token = new JWSObject(header, new Payload(new Base64URL(encoded)));
       try {
         token.sign(signer);
       } catch (JOSEException failed) {

@@ -5,23 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class HeavyWorkTest {
-  private static final int MORE_THAN_CORES = Runtime.getRuntime().availableProcessors() + 1;
+  private static final int CORES = Runtime.getRuntime().availableProcessors();
+  private static final int MANY = 2000;
 
   @Test
   void eachCallerHasItsOwnResult() throws Exception {
     var results = new ArrayList<Future<Integer>>();
     try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int each : IntStream.range(0, 100).toArray()) {
-        results.add(callers.submit(() -> HeavyWork.done(() -> each)));
+        results.add(callers.submit(() -> HeavyWork.brief(() -> each)));
       }
     }
 
@@ -31,68 +35,109 @@ class HeavyWorkTest {
   }
 
   @Test
-  void moreWorkThanCoresIsNotAllDoneByTheCallersThemselves() throws Exception {
-    var begun = new CountDownLatch(MORE_THAN_CORES);
-    List<Future<Boolean>> results =
-        atOnce(() -> {
-          Thread caller = Thread.currentThread();
-          return HeavyWork.done(() -> here(caller, begun));
-        });
-
-    long inPlace = 0;
-    for (var result : results) {
-      inPlace += result.get() ? 1 : 0;
+  void briefWorkWaitsWhileAllCoresAreAtWork() throws Exception {
+    var end = new CountDownLatch(1);
+    List<Thread> working = working(HeavyWork::brief, end);
+    var begun = new AtomicBoolean();
+    var last = Thread.ofPlatform().start(() -> HeavyWork.brief(() -> begun.getAndSet(true)));
+    while (last.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
     }
-    assertThat(inPlace).isEqualTo(MORE_THAN_CORES - 2);
+
+    assertThat(begun).isFalse();
+
+    end.countDown();
+    last.join();
+    for (Thread each : working) {
+      each.join();
+    }
+    assertThat(begun).isTrue();
   }
 
   @Test
-  void whatTheWorkThrowsIsThrown() {
-    assertThatThrownBy(() ->
-            HeavyWork.done(() -> {
-              throw new IllegalStateException("no");
-            }))
+  void briefWorkDoesNotWaitForLengthyWork() throws Exception {
+    var end = new CountDownLatch(1);
+    List<Thread> working = working(HeavyWork::lengthy, end);
+
+    assertThat(IntStream.range(0, MANY).filter(_ -> HeavyWork.brief(() -> true))).hasSize(MANY);
+
+    end.countDown();
+    for (Thread each : working) {
+      each.join();
+    }
+  }
+
+  @Test
+  void someBriefWorkIsNotDoneByItsCallerButMostIs() {
+    long inPlace = IntStream.range(0, MANY).filter(_ -> HeavyWork.brief(inPlace())).count();
+
+    assertThat(inPlace).isBetween(MANY / 2L, MANY - 1L);
+  }
+
+  @Test
+  void lengthyWorkIsNeverDoneByItsCaller() {
+    assertThat(IntStream.range(0, 100).filter(_ -> HeavyWork.lengthy(inPlace()))).isEmpty();
+  }
+
+  @Test
+  void whatBriefWorkThrowsIsThrownWhereverItIsDoneAndItsPlaceIsGivenBack() {
+    for (int i = 0; i < MANY; i++) {
+      assertThatThrownBy(() -> HeavyWork.brief(HeavyWorkTest::failed))
+          .isExactlyInstanceOf(IllegalStateException.class)
+          .hasMessage("no");
+    }
+  }
+
+  @Test
+  void whatLengthyWorkThrowsIsThrown() {
+    assertThatThrownBy(() -> HeavyWork.lengthy(HeavyWorkTest::failed))
         .isExactlyInstanceOf(IllegalStateException.class)
         .hasMessage("no");
   }
 
   @Test
-  void whatTheWorkThrowsElsewhereIsThrown() throws Exception {
-    var begun = new CountDownLatch(MORE_THAN_CORES);
-    List<Future<Object>> results =
-        atOnce(() ->
-            HeavyWork.done(() -> {
-              here(Thread.currentThread(), begun);
-              throw new IllegalStateException("no");
-            }));
-
-    for (var result : results) {
-      assertThatThrownBy(result::get)
-          .isInstanceOf(ExecutionException.class)
-          .cause()
-          .isExactlyInstanceOf(IllegalStateException.class);
-    }
+  void anErrorOfLengthyWorkIsThrownAsItIs() {
+    assertThatThrownBy(() ->
+            HeavyWork.lengthy(() -> {
+              throw new StackOverflowError("deep");
+            }))
+        .isExactlyInstanceOf(StackOverflowError.class);
   }
 
-  /// By more callers than there are cores.
-  private static <T> List<Future<T>> atOnce(Callable<T> call) {
-    var results = new ArrayList<Future<T>>();
-    try (var callers = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
-      for (int i = 0; i < MORE_THAN_CORES; i++) {
-        results.add(callers.submit(call));
-      }
+  /// As many callers as there are cores, at work that ends when it is told to.
+  private static List<Thread> working(Consumer<Supplier<Boolean>> heavy, CountDownLatch end)
+      throws InterruptedException {
+    var begun = new CountDownLatch(CORES);
+    var working = new ArrayList<Thread>();
+    for (int i = 0; i < CORES; i++) {
+      working.add(
+          Thread.ofPlatform()
+              .start(() ->
+                  heavy.accept(() -> {
+                    begun.countDown();
+                    return await(end);
+                  })));
     }
-    return results;
+    begun.await();
+    return working;
   }
 
-  /// Goes on when all are at work.
-  private static boolean here(Thread caller, CountDownLatch begun) {
-    begun.countDown();
+  private static boolean await(CountDownLatch end) {
     try {
-      begun.await();
+      end.await();
+      return true;
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-    return Thread.currentThread().equals(caller);
+  }
+
+  /// Whether the thread that does it is the one that asked for it.
+  private static Supplier<Boolean> inPlace() {
+    Thread caller = Thread.currentThread();
+    return () -> Thread.currentThread().equals(caller);
+  }
+
+  private static Object failed() {
+    throw new IllegalStateException("no");
   }
 }

@@ -114,24 +114,27 @@ public final class Visits implements InvocationWatch, Grounds.Visitors {
 
   /// Not safe for use by many threads.
   private static final class Recent<T> {
-    private final Deque<T> kept = new ArrayDeque<>();
+    private final Deque<Kept<T>> kept = new ArrayDeque<>();
     private final ToLongFunction<T> size;
     private long bytes;
+
+    private record Kept<T>(T thing, long bytes) {}
 
     Recent(ToLongFunction<T> size) {
       this.size = size;
     }
 
     void add(T thing) {
-      kept.addFirst(thing);
-      bytes += size.applyAsLong(thing);
+      var latest = new Kept<>(thing, size.applyAsLong(thing));
+      kept.addFirst(latest);
+      bytes += latest.bytes();
       while (kept.size() > MAX_COUNT || bytes > MAX_BYTES) {
-        bytes -= size.applyAsLong(kept.removeLast());
+        bytes -= kept.removeLast().bytes();
       }
     }
 
     java.util.stream.Stream<T> newestFirst() {
-      return kept.stream();
+      return kept.stream().map(Kept::thing);
     }
   }
 }
