@@ -2,9 +2,9 @@ package dev.gatehouse.iam;
 
 import dev.gatehouse.aws.Principal;
 import dev.gatehouse.iam.PolicySet.Source;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// What all the policies together say of one inquiry, by AWS's evaluation logic
 /// (reference_policies_evaluation-logic_policy-eval-denyallow.html and, for one account and for
@@ -32,8 +32,12 @@ sealed interface Judgement {
       return limits.stream().filter(limit -> !limit.allows(inquiry)).findFirst();
     }
 
-    private Stream<PolicySet> all() {
-      return Stream.concat(Stream.of(resource, identity), limits.stream());
+    private List<PolicySet> all() {
+      var all = new ArrayList<PolicySet>();
+      all.add(resource);
+      all.add(identity);
+      all.addAll(limits);
+      return all;
     }
   }
 
@@ -43,13 +47,13 @@ sealed interface Judgement {
 
   /// A deny counts wherever it stands, before any allow, for the root user too.
   private static Optional<Judgement> deny(Inquiry inquiry, Policies policies) {
-    return policies
-        .all()
-        .flatMap(set ->
-            set.statements(Effect.DENY)
-                .filter(source -> source.statement().applies(inquiry))
-                .map(source -> (Judgement) new ExplicitlyDenied(set.type(), source)))
-        .findFirst();
+    for (var set : policies.all()) {
+      var denial = set.denial(inquiry);
+      if (denial.isPresent()) {
+        return Optional.of(new ExplicitlyDenied(set.type(), denial.get()));
+      }
+    }
+    return Optional.empty();
   }
 
   private static Judgement allow(Inquiry inquiry, Policies policies) {

@@ -33,7 +33,7 @@ final class PolicyPattern {
     this.text = text;
     this.parts = parts;
     this.compiler = compiler;
-    this.ready = hasVariables() ? null : resolve(RequestContext.of()).map(compiler).orElseThrow();
+    this.ready = hasVariables() ? null : resolve(RequestContext.EMPTY).map(compiler).orElseThrow();
   }
 
   /// Compared as it stands, wildcards included.

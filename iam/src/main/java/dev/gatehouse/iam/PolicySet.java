@@ -1,6 +1,7 @@
 package dev.gatehouse.iam;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Policies of one type that apply together.
@@ -26,9 +27,27 @@ record PolicySet(PolicyType type, List<NamedPolicy> policies) {
 
   /// The most direct of its allowing statements.
   Reach reach(Inquiry inquiry) {
-    return statements(Effect.ALLOW)
-        .map(source -> source.statement().reach(inquiry))
-        .max(Reach::compareTo)
-        .orElse(Reach.NONE);
+    Reach most = Reach.NONE;
+    for (var policy : policies) {
+      for (var statement : policy.document().statements()) {
+        if (statement.effect() == Effect.ALLOW) {
+          Reach reach = statement.reach(inquiry);
+          most = reach.compareTo(most) > 0 ? reach : most;
+        }
+      }
+    }
+    return most;
+  }
+
+  /// The first of its denying statements that says anything about this inquiry.
+  Optional<Source> denial(Inquiry inquiry) {
+    for (var policy : policies) {
+      for (var statement : policy.document().statements()) {
+        if (statement.effect() == Effect.DENY && statement.applies(inquiry)) {
+          return Optional.of(new Source(policy, statement));
+        }
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -25,6 +25,11 @@ final class PrincipalKeys {
   /// @param tags of the principal
   static RequestContext context(
       AccessRequest request, String resourceAccount, Tags tags, Instant now) {
+    return new RequestContext(() -> layers(request, resourceAccount, tags, now));
+  }
+
+  private static List<Map<String, List<String>>> layers(
+      AccessRequest request, String resourceAccount, Tags tags, Instant now) {
     var derived = new HashMap<String, List<String>>();
     principal(request.principal(), derived);
     tags.values().forEach((key, value) -> put(derived, "aws:PrincipalTag/" + key, value));
@@ -33,7 +38,7 @@ final class PrincipalKeys {
     put(derived, "aws:ResourceAccount", resourceAccount);
     var asked = new HashMap<>(request.context());
     asked.keySet().removeIf(key -> key.toLowerCase(Locale.ROOT).startsWith("aws:principaltag/"));
-    return RequestContext.of(DEFAULTS, region(request), asked, derived);
+    return List.of(DEFAULTS, region(request), asked, derived);
   }
 
   /// Doors that serve a region say so; a resource's own region is what is left to go by.

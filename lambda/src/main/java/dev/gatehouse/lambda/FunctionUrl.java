@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -196,7 +197,7 @@ public final class FunctionUrl implements Gate {
           FunctionUrlRefusal.tooLarge(), new Reason.BadRequest("the body is longer than 6 MB"));
     }
     Instant now = clock.instant();
-    String root = "Root=1-%08x-%s".formatted(now.getEpochSecond(), hex(24));
+    String root = "Root=1-" + HexFormat.of().toHexDigits(now.getEpochSecond(), 8) + "-" + hex(24);
     String traceId = root + ";Parent=" + hex(16) + ";Sampled=0";
     var event = events.of(request, requestId, root, now, admitted.signer());
     long started = System.nanoTime();
