@@ -33,7 +33,8 @@ def render(parts: dict, described: dict) -> str:
         "",
         "Written by `benchmarks/run`; the rounds' numbers are in [performance.json](performance.json). Everything of"
         " one part ran on one machine in one run: load generator, contestants and backends on loopback, rounds"
-        " interleaved. A ratio is the median of the rounds' own ratios; absolute figures only place it.",
+        " interleaved. A ratio is the median of the rounds' own ratios; absolute figures only place it. Parts measured on"
+        " different days may be from different machines: each names its processor.",
         "",
         "Machine of the last run: " + ", ".join(f"{name} {value}" for name, value in described.items()) + ".",
         "",
@@ -50,7 +51,7 @@ def render(parts: dict, described: dict) -> str:
         settings = part["settings"]
         how = part["how"] or (f"{settings['rounds']} rounds of {settings['seconds']:g} s, after {settings['warm_up']:g} s"
                               " of load for each. Medians:")
-        lines += ["", f"## {name}", "", f"{part['date']}, {how}", "",
+        lines += ["", f"## {name}", "", f"{part['date']}, {part['machine']['cpu']}: {how}", "",
                   f"| | {' | '.join([part['unit'], *columns.values()])} |", "|---" * (len(columns) + 2) + "|"]
         for who, rounds in part["rounds"].items():
             cells = [shown(median(rounds, what)) if what in rounds[0] else "" for what in ("value", *columns)]
