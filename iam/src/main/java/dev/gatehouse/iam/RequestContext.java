@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The condition keys of one request. Their names compare ignoring case
 /// (reference_policies_elements_condition.html).
 ///
-/// Gathered when a policy first asks for one, which most never do. Not for several threads at once.
+/// Gathered when a policy first asks for one, and not before. Not for several threads at once.
 final class RequestContext {
   static final RequestContext EMPTY = new RequestContext(List::of);
 

@@ -37,11 +37,7 @@ public final class SinglePolicy implements AccessCheck {
             PrincipalKeys.context(request, account.digits(), Tags.NONE, clock.instant()),
             false);
     var explanation = new Explanation(inquiry);
-    Optional<Source> deny =
-        policy
-            .statements(Effect.DENY)
-            .filter(source -> source.statement().applies(inquiry))
-            .findFirst();
+    Optional<Source> deny = policy.denial(inquiry);
     if (deny.isPresent()) {
       return Policies.refused(request, "with an explicit deny", explanation.denied(deny.get()));
     }
