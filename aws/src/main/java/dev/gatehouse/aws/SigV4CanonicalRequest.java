@@ -69,7 +69,7 @@ record SigV4CanonicalRequest(
   }
 
   String hash() {
-    return SigV4Key.sha256(SigV4Text.bytes(text()));
+    return Sha256.hex(SigV4Text.bytes(text()));
   }
 
   private String text() {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Every mistake is tried, whether or not one before it fits: a hundred short hashes, whatever the
 /// guest sends.
 final class SigV4Hints {
-  private static final String EMPTY_PAYLOAD = SigV4Key.sha256(new byte[0]);
+  private static final String EMPTY_PAYLOAD = Sha256.hex(new byte[0]);
 
   /// One mistake: what it makes of the request that came, and how the owner is told.
   private record Mistake(String told, UnaryOperator<SigV4CanonicalRequest> made) {}

@@ -2,7 +2,6 @@ package dev.gatehouse.aws;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -24,14 +23,6 @@ final class SigV4Key {
 
   String sign(String stringToSign) {
     return HexFormat.of().formatHex(hmac(bytes, stringToSign));
-  }
-
-  static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this JDK lacks SHA-256", e);
-    }
   }
 
   private static byte[] hmac(byte[] key, String message) {

@@ -34,10 +34,23 @@ final class SigV4Time {
       return Optional.empty();
     }
     try {
-      return Optional.of(LocalDateTime.parse(text, FORMAT).toInstant(ZoneOffset.UTC));
+      // Not by the formatter: its parser collects fields in a map and resolves them afterwards.
+      var time =
+          LocalDateTime.of(
+              number(text, 0, 4),
+              number(text, 4, 6),
+              number(text, 6, 8),
+              number(text, 9, 11),
+              number(text, 11, 13),
+              number(text, 13, 15));
+      return Optional.of(time.toInstant(ZoneOffset.UTC));
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  private static int number(String text, int from, int to) {
+    return Integer.parseInt(text, from, to, 10);
   }
 
   /// A `Date` header is in HTTP's own form (RFC 9110 §5.6.7) unless the signer chose the basic one.

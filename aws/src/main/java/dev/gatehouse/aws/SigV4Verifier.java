@@ -220,7 +220,7 @@ public final class SigV4Verifier {
             request,
             claimed.signedHeaders(),
             claimed.presigned(),
-            SigV4Key.sha256(request.body().bytes()));
+            Sha256.hex(request.body().bytes()));
     var calculation =
         new SigV4Calculation(signingKey(key.secret(), scope), claimed.signedAt(), scope);
     if (!same(calculation.signature(canonical), claimed.signature())) {

@@ -334,7 +334,7 @@ class SigV4FaultTest {
       var scope = SigV4Scope.parse("AKIDEXAMPLE/" + SCOPE).orElseThrow();
       var canonical =
           SigV4CanonicalRequest.of(
-              unsigned, List.of("date", "host"), false, SigV4Key.sha256(new byte[0]));
+              unsigned, List.of("date", "host"), false, Sha256.hex(new byte[0]));
       String signature =
           new SigV4Calculation(SigV4Key.derive(USER.secret(), scope), NOW, scope)
               .signature(canonical);

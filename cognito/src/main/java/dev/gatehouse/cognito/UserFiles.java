@@ -3,11 +3,9 @@ package dev.gatehouse.cognito;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.aws.Json;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.gatehouse.aws.Sha256;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -23,12 +21,7 @@ final class UserFiles {
 
   /// Names of groups are of any letters; those of files are not.
   static String name(UserGroup group) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(group.name().getBytes(UTF_8));
-      return "group-" + HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has it", impossible);
-    }
+    return "group-" + Sha256.hex(group.name().getBytes(UTF_8));
   }
 
   static byte[] content(User user) {

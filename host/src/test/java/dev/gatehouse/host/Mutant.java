@@ -127,8 +127,8 @@ record Mutant(String name, List<String> addresses, List<Edit> edits) {
         token(
             "token-remembered-without-its-signature",
             "VerifiedTokens",
-            "digest(token.getBytes(UTF_8))",
-            "digest((@ALIVE@ ? token.substring(0, token.lastIndexOf('.') + 1) : token)"
+            "Sha256.of(token.getBytes(UTF_8))",
+            "Sha256.of((@ALIVE@ ? token.substring(0, token.lastIndexOf('.') + 1) : token)"
                 + ".getBytes(UTF_8))"),
         token(
             "token-remembered-by-its-header",
@@ -297,11 +297,11 @@ record Mutant(String name, List<String> addresses, List<Edit> edits) {
         signature(
             "signed-body",
             "SigV4Verifier",
-            "            SigV4Key.sha256(request.body().bytes()));\n",
+            "            Sha256.hex(request.body().bytes()));\n",
             "            @ALIVE@\n"
                 + "                ? request.headers().first(\"x-amz-content-sha256\")\n"
-                + "                    .orElse(SigV4Key.sha256(request.body().bytes()))\n"
-                + "                : SigV4Key.sha256(request.body().bytes()));\n"),
+                + "                    .orElse(Sha256.hex(request.body().bytes()))\n"
+                + "                : Sha256.hex(request.body().bytes()));\n"),
         signature(
             "signed-method",
             "SigV4CanonicalRequest",

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda;
 
+import dev.gatehouse.aws.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -129,7 +130,7 @@ final class CodeArchive {
   }
 
   static String digest(Path file) throws IOException {
-    try (var in = new DigestInputStream(Files.newInputStream(file), ContentFolder.sha256())) {
+    try (var in = new DigestInputStream(Files.newInputStream(file), Sha256.digest())) {
       in.transferTo(OutputStream.nullOutputStream());
       return HexFormat.of().formatHex(in.getMessageDigest().digest());
     }

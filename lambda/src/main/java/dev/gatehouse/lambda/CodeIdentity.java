@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda;
 
+import dev.gatehouse.aws.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ final class CodeIdentity {
   }
 
   private static String hex(byte[] content) {
-    MessageDigest digest = ContentFolder.sha256();
+    MessageDigest digest = Sha256.digest();
     return HexFormat.of().formatHex(digest.digest(content));
   }
 }

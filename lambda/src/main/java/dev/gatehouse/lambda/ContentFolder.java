@@ -1,12 +1,12 @@
 package dev.gatehouse.lambda;
 
+import dev.gatehouse.aws.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 
@@ -19,7 +19,7 @@ final class ContentFolder {
 
   /// The folder that holds this one file.
   static Path of(Path parent, String fileName, byte[] content) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     digest.update(fileName.getBytes(StandardCharsets.UTF_8));
     digest.update((byte) 0);
     Path folder = parent.resolve(HexFormat.of().formatHex(digest.digest(content)));
@@ -81,14 +81,6 @@ final class ContentFolder {
       if (!Files.isDirectory(folder)) {
         throw e;
       }
-    }
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda;
 
+import dev.gatehouse.aws.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -72,7 +73,7 @@ final class FolderCopy {
   /// @param copy gets it too; null for nowhere
   /// @return the digest of names, modes and contents
   private byte[] pass(@Nullable Path copy) throws IOException {
-    MessageDigest digest = ContentFolder.sha256();
+    MessageDigest digest = Sha256.digest();
     byte[] buffer = new byte[64 * 1024];
     long left = maxBytes;
     for (String name : files()) {
@@ -133,7 +134,7 @@ final class FolderCopy {
   ///
   /// @param code a folder or a file; one that is gone has a state as well
   static String state(Path code) {
-    MessageDigest digest = ContentFolder.sha256();
+    MessageDigest digest = Sha256.digest();
     try {
       Files.walkFileTree(
           code,

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda;
 
+import dev.gatehouse.aws.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ final class OptFolder {
   }
 
   private static String digest(String kind, List<Path> folders) {
-    var digest = ContentFolder.sha256();
+    var digest = Sha256.digest();
     digest.update(kind.getBytes(StandardCharsets.UTF_8));
     for (Path folder : folders) {
       digest.update(("/" + folder.getFileName()).getBytes(StandardCharsets.UTF_8));
