@@ -49,9 +49,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What runs: its doors are open from [#start] to [#close]. What stands behind them may change
@@ -80,6 +82,7 @@ public final class Host implements AutoCloseable {
   private final Opened opened;
   private final Source source;
   private final StateFolder state;
+  private final Journal journal;
   private final Ports ports;
   private final TableStore tables;
   private final Visits visits = new Visits();
@@ -113,7 +116,7 @@ public final class Host implements AutoCloseable {
     this.source = Source.at(config.path());
     this.state = opened.add(stateFolder(config, source));
     this.onDisk = state.read().orElseGet(Json.STRICT::createObjectNode);
-    Journal journal = opened.add(Journal.open(state.path("journal.jsonl")));
+    this.journal = opened.add(Journal.open(state.root()));
     this.ports = opened.add(new Ports(journal, visits, clocks.machine()));
     this.tables = opened.add(new TableStore(config, state, clocks.machine()));
     this.console = opened.add(new Console(visits, clocks.machine(), random));
@@ -636,6 +639,11 @@ public final class Host implements AutoCloseable {
             String.join(", ", now.declared().names()),
             now.resources().iam.administrator(),
             clocks.doors());
+  }
+
+  /// The last visits that the filter accepts, oldest first, as the journal has them.
+  public List<JsonNode> visits(int count, Predicate<JsonNode> filter) {
+    return journal.last(count, filter);
   }
 
   public RunningStack running() {

@@ -5,6 +5,7 @@ import dev.gatehouse.door.Step;
 import dev.gatehouse.door.Verdict;
 import dev.gatehouse.door.Visit;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.StringWriter;
@@ -16,9 +17,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -28,25 +31,40 @@ import tools.jackson.databind.JsonNode;
 public final class Journal implements AutoCloseable {
   static final long MAX_BYTES = 4L * 1024 * 1024;
 
+  private static final String NAME = "journal.jsonl";
+
+  /// Lines that are not in the file yet.
+  private static final int MAX_WAITING = 256;
+
+  /// Bytes of one write, if it is of more than one line: far fewer than the file may have.
+  private static final int MAX_BATCH = 64 * 1024;
+
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
+  private final Path folder;
   private final TurningFile file;
-  private final Queue<String> waiting = new ConcurrentLinkedQueue<>();
+  private final BlockingQueue<byte[]> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+  private final AtomicBoolean writerCalled = new AtomicBoolean();
   private final ReentrantLock writing = new ReentrantLock();
 
-  private Journal(TurningFile file) {
+  private Journal(Path folder, TurningFile file) {
+    this.folder = folder;
     this.file = file;
   }
 
-  static Journal open(Path file) {
+  /// @throws StartupException when it cannot be written
+  static Journal open(Path stateFolder) {
+    Path file = stateFolder.resolve(NAME);
     try {
-      return new Journal(TurningFile.open(file, MAX_BYTES));
+      return new Journal(stateFolder, TurningFile.open(file, MAX_BYTES));
     } catch (IOException e) {
       throw new StartupException("cannot write the journal " + file + ": " + e, e);
     }
   }
 
-  /// Never fails or holds up a visit: what cannot be written is logged.
+  /// Never fails, and holds a visit up only when the disk is so slow that many lines wait already:
+  /// what cannot be written is logged. The line is in the file a moment later, or when [#last] is
+  /// asked; a kill within this moment loses it.
   void record(Visit visit) {
     if (visit.verdict() instanceof Verdict.Denied(var reason)) {
       LOG.info(
@@ -57,24 +75,39 @@ public final class Journal implements AutoCloseable {
           visit.status(),
           reason.sentence());
     }
-    waiting.add(json(visit));
-    write();
+    byte[] line = json(visit).getBytes(StandardCharsets.UTF_8);
+    while (!waiting.offer(line)) {
+      write();
+    }
+    // It runs after the visits that are under way: under load it finds the lines of many.
+    if (writerCalled.compareAndSet(false, true)) {
+      Thread.startVirtualThread(this::write);
+    }
   }
 
-  /// Whoever finds nobody writing writes for all; who comes meanwhile does not wait.
+  /// Everything that waits, in as few writes as may be: one for each visit would take a twentieth
+  /// of a proxied request's time.
   private void write() {
-    while (!waiting.isEmpty() && writing.tryLock()) {
-      try {
-        var lines = new StringBuilder();
-        for (String line = waiting.poll(); line != null; line = waiting.poll()) {
-          lines.append(line);
+    writing.lock();
+    try {
+      writerCalled.set(false);
+      var lines = new ArrayList<byte[]>();
+      waiting.drainTo(lines);
+      var batch = new ByteArrayOutputStream();
+      for (byte[] line : lines) {
+        if (batch.size() + line.length > MAX_BATCH) {
+          file.write(batch.toByteArray());
+          batch.reset();
         }
-        file.write(lines.toString().getBytes(StandardCharsets.UTF_8));
-      } catch (IOException e) {
-        LOG.error("visits are missing from the journal", e);
-      } finally {
-        writing.unlock();
+        batch.writeBytes(line);
       }
+      if (batch.size() > 0) {
+        file.write(batch.toByteArray());
+      }
+    } catch (IOException e) {
+      LOG.error("visits are missing from the journal", e);
+    } finally {
+      writing.unlock();
     }
   }
 
@@ -116,11 +149,16 @@ public final class Journal implements AutoCloseable {
     return text.append('\n').toString();
   }
 
-  /// The last visits that the filter accepts, oldest first. Works on the files alone, so that
-  /// another process can read them; a last line cut short by a kill is passed over.
-  public static List<JsonNode> last(
-      Path stateFolder, int count, java.util.function.Predicate<JsonNode> filter) {
-    Path file = stateFolder.resolve("journal.jsonl");
+  /// The last visits that the filter accepts, oldest first, that of a moment ago among them.
+  List<JsonNode> last(int count, Predicate<JsonNode> filter) {
+    write();
+    return last(folder, count, filter);
+  }
+
+  /// The same of another process's journal, whose visits of a moment ago may not be in it yet.
+  /// Works on the files alone; a last line cut short by a kill is passed over.
+  public static List<JsonNode> last(Path stateFolder, int count, Predicate<JsonNode> filter) {
+    Path file = stateFolder.resolve(NAME);
     Deque<JsonNode> found = new ArrayDeque<>();
     for (Path each : List.of(TurningFile.before(file), file)) {
       if (!Files.exists(each)) {
@@ -158,6 +196,7 @@ public final class Journal implements AutoCloseable {
 
   @Override
   public void close() {
+    write();
     writing.lock();
     try {
       file.close();

@@ -136,7 +136,7 @@ final class CustomDomainStackTest {
     assertThat(full.body()).isEqualTo("{\"message\":\"Too Many Requests\"}");
     assertThat(full.headers().firstValue("content-type")).contains("application/json");
     assertThat(full.headers().firstValue("apigw-requestid")).isPresent();
-    assertThat(Journal.last(folder.resolve(".gatehouse"), 10, visit -> visit.has("reason")))
+    assertThat(host.visits(10, visit -> visit.has("reason")))
         .anySatisfy(visit ->
             assertThat(visit.path("reason").asString(""))
                 .contains("raise ThrottlingRateLimit", "RouteSettings of Stage"));

@@ -19,7 +19,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
@@ -28,7 +31,7 @@ final class JournalTest {
   @TempDir private Path folder;
 
   private Journal open() {
-    return Journal.open(folder.resolve("journal.jsonl"));
+    return Journal.open(folder);
   }
 
   private static Visit visit(String id, Verdict verdict) {
@@ -60,6 +63,45 @@ final class JournalTest {
       }
     }
     assertThat(ids(2)).containsExactly("2", "3");
+  }
+
+  @Test
+  void visitOfAMomentAgoIsAmongTheLast() {
+    try (var journal = open()) {
+      for (int i = 0; i < 1000; i++) {
+        journal.record(visit("" + i, new Verdict.Allowed("me")));
+        assertThat(journal.last(1, visit -> true).getFirst().path("id").asString(""))
+            .isEqualTo("" + i);
+      }
+    }
+  }
+
+  @Test
+  @Timeout(10)
+  void visitGetsIntoTheFileWithoutBeingAskedFor() {
+    try (var journal = open()) {
+      journal.record(visit("1", new Verdict.Allowed("me")));
+      while (ids(1).isEmpty()) {
+        Thread.onSpinWait();
+      }
+      assertThat(ids(9)).containsExactly("1");
+    }
+  }
+
+  @Test
+  void visitsOfManyAtOnceAreAllThereOnce() {
+    try (var journal = open()) {
+      try (var guests = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (int i = 0; i < 2000; i++) {
+          var visit = visit("" + i, new Verdict.Allowed("me"));
+          guests.execute(() -> journal.record(visit));
+        }
+      }
+      assertThat(journal.last(3000, visit -> true))
+          .extracting(visit -> visit.path("id").asString(""))
+          .containsExactlyInAnyOrderElementsOf(
+              IntStream.range(0, 2000).mapToObj(Integer::toString).toList());
+    }
   }
 
   @Test

@@ -84,7 +84,7 @@ final class LocksConformanceTest {
   }
 
   private static List<String> refusals() {
-    return Journal.last(folder.resolve("state"), 1000, visit -> visit.has("reason")).stream()
+    return host.visits(1000, visit -> visit.has("reason")).stream()
         .map(visit -> visit.path("check").asString("") + ": " + visit.path("reason").asString(""))
         .toList();
   }

@@ -184,13 +184,13 @@ final class ThingsStack implements AutoCloseable {
 
   /// `CHECK: reason` of the refusals so far.
   List<String> refusals() {
-    return Journal.last(state(), 1000, visit -> visit.has("reason")).stream()
+    return host.visits(1000, visit -> visit.has("reason")).stream()
         .map(visit -> visit.path("check").asString("") + ": " + visit.path("reason").asString(""))
         .toList();
   }
 
-  String journal() throws IOException {
-    return Files.readString(state().resolve("journal.jsonl"));
+  String journal() {
+    return host.visits(10_000, visit -> true).toString();
   }
 
   @Override

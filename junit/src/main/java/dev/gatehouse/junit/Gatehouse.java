@@ -6,7 +6,6 @@ import dev.gatehouse.aws.Json;
 import dev.gatehouse.host.ClientView;
 import dev.gatehouse.host.Host;
 import dev.gatehouse.host.HostConfig;
-import dev.gatehouse.host.Journal;
 import dev.gatehouse.host.RunningStack;
 import dev.gatehouse.host.StartupException;
 import dev.gatehouse.host.TemplateFaultsException;
@@ -314,7 +313,7 @@ public final class Gatehouse implements AutoCloseable {
   }
 
   private List<Visit> visits(int count, Predicate<JsonNode> filter) {
-    return Journal.last(state(), count, filter).stream().map(Visit::of).toList();
+    return host.visits(count, filter).stream().map(Visit::of).toList();
   }
 
   /// An operation's name has no space, a door's has one between method and path.
