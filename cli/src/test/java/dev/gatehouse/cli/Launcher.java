@@ -21,13 +21,22 @@ final class Launcher {
 
   private final Path root = Path.of("..").toAbsolutePath().normalize();
   private final Path folder;
+  private final List<String> template;
   private int started;
   private @Nullable Process up;
 
   record Result(int status, String output) {}
 
+  /// Starts PlayerFC, the checkout's own project.
   Launcher(Path folder) {
     this.folder = folder;
+    this.template = List.of();
+  }
+
+  /// @param template a file
+  Launcher(Path folder, Path template) {
+    this.folder = folder;
+    this.template = List.of(template.toString());
   }
 
   Path distribution() {
@@ -54,7 +63,10 @@ final class Launcher {
   void up() throws IOException, InterruptedException {
     Path log = folder.resolve("up-" + started++ + ".log");
     try (var _ = turn()) {
-      up = process(log, "up", "--port", "0", "--state", state().toString()).start();
+      var command = new ArrayList<>(List.of("up"));
+      command.addAll(template);
+      command.addAll(List.of("--port", "0", "--state", state().toString()));
+      up = process(log, command).start();
       Result env = run("env", "--wait", String.valueOf(PATIENCE_SECONDS));
       assertThat(env.status()).as("%s", Files.readString(log)).isZero();
     }
@@ -84,15 +96,15 @@ final class Launcher {
     var all = new ArrayList<>(List.of(arguments));
     all.add("--state");
     all.add(state().toString());
-    Process process = process(output, all.toArray(String[]::new)).start();
+    Process process = process(output, all).start();
     assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("%s ends", all).isTrue();
     return new Result(process.exitValue(), Files.readString(output));
   }
 
-  private ProcessBuilder process(Path output, String... arguments) {
+  private ProcessBuilder process(Path output, List<String> arguments) {
     var command = new ArrayList<String>();
     command.add(root.resolve("gatehouse").toString());
-    command.addAll(List.of(arguments));
+    command.addAll(arguments);
     return new ProcessBuilder(command)
         .directory(root.toFile())
         .redirectErrorStream(true)
