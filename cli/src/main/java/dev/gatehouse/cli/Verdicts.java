@@ -29,7 +29,7 @@ final class Verdicts {
     for (long end = System.nanoTime() + PATIENCE.toNanos(); ; ) {
       List<JsonNode> found =
           Journal.last(stateFolder, 1, visit -> visit.path("id").asString("").equals(id));
-      if (!found.isEmpty() || System.nanoTime() > end) {
+      if (!found.isEmpty() || System.nanoTime() - end > 0) {
         return found.stream().findFirst();
       }
       LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
