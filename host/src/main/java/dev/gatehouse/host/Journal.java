@@ -85,8 +85,8 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /// Everything that waits, in as few writes as may be: one for each visit would take a twentieth
-  /// of a proxied request's time.
+  /// Everything that waits, in as few writes as may be: one for each visit takes a twentieth of our
+  /// own time for a proxied request (docs/decisions/0011).
   private void write() {
     writing.lock();
     try {
