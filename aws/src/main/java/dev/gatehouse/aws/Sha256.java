@@ -6,9 +6,6 @@ import java.util.HexFormat;
 
 /// SHA-256 (FIPS 180-4), which every JDK has.
 public final class Sha256 {
-  /// Copied, never used itself: all providers are asked for the algorithm only once.
-  private static final MessageDigest FRESH = lookedUp();
-
   private Sha256() {}
 
   /// @return 32 bytes
@@ -23,14 +20,6 @@ public final class Sha256 {
 
   /// A fresh one, for content that comes in pieces.
   public static MessageDigest digest() {
-    try {
-      return (MessageDigest) FRESH.clone();
-    } catch (CloneNotSupportedException e) {
-      return lookedUp();
-    }
-  }
-
-  private static MessageDigest lookedUp() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -196,9 +196,9 @@ public final class Journal implements AutoCloseable {
 
   @Override
   public void close() {
-    write();
     writing.lock();
     try {
+      write();
       file.close();
     } catch (IOException e) {
       LOG.error("journal was not closed", e);

@@ -189,8 +189,10 @@ final class ThingsStack implements AutoCloseable {
         .toList();
   }
 
-  String journal() {
-    return host.visits(10_000, visit -> true).toString();
+  /// The file as it is, with the last visit.
+  String journal() throws IOException {
+    host.visits(1, visit -> true);
+    return Files.readString(state().resolve("journal.jsonl"));
   }
 
   @Override

@@ -6,8 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 
 /// Tells whether a function's code is still the code that it was opened with.
 final class CodeIdentity {
@@ -15,7 +13,7 @@ final class CodeIdentity {
 
   static String of(Code code) {
     return switch (code) {
-      case Code.Inline(var text) -> hex(text.getBytes(StandardCharsets.UTF_8));
+      case Code.Inline(var text) -> Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
       case Code.Unpacked(var folder) -> String.valueOf(folder.getFileName());
       case Code.Archive(var path) -> {
         try {
@@ -39,11 +37,6 @@ final class CodeIdentity {
         list.append('\0');
       }
     }
-    return hex(list.toString().getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String hex(byte[] content) {
-    MessageDigest digest = Sha256.digest();
-    return HexFormat.of().formatHex(digest.digest(content));
+    return Sha256.hex(list.toString().getBytes(StandardCharsets.UTF_8));
   }
 }
