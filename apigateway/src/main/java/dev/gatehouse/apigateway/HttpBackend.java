@@ -26,12 +26,15 @@ import java.util.regex.Pattern;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.DefaultHttpResponseParserFactory;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.io.HttpMessageParser;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
@@ -96,6 +99,10 @@ final class HttpBackend {
   private static final HttpClient CLIENT =
       HttpClients.createMinimal(
           PoolingHttpClientConnectionManagerBuilder.create()
+              .setConnectionFactory(
+                  ManagedHttpClientConnectionFactory.builder()
+                      .responseParserFactory(_ -> readingAfterTheOthers())
+                      .build())
               .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
               .setMaxConnTotal(MAX_CONNECTIONS)
               .setMaxConnPerRoute(MAX_CONNECTIONS)
@@ -204,6 +211,17 @@ final class HttpBackend {
 
   private static Outcome unavailable(String what) {
     return new Outcome(GatewayResponses.serviceUnavailable(), what);
+  }
+
+  /// Lets other guests' threads go on once before it reads: meanwhile the answer has often come,
+  /// and what is there already needs no poller to wait for it (docs/decisions/0011).
+  @SuppressWarnings("ThreadPriorityCheck") // nothing but speed depends on the yield
+  private static HttpMessageParser<ClassicHttpResponse> readingAfterTheOthers() {
+    var parser = DefaultHttpResponseParserFactory.INSTANCE.create();
+    return (buffer, in) -> {
+      Thread.yield();
+      return parser.parse(buffer, in);
+    };
   }
 
   /// @throws IOException when it breaks off, or its body is longer than an answer may be
