@@ -68,7 +68,7 @@ final class JournalTest {
   @Test
   void visitOfAMomentAgoIsAmongTheLast() {
     try (var journal = open()) {
-      for (int i = 0; i < 1000; i++) {
+      for (int i = 0; i < 100; i++) {
         journal.record(visit("" + i, new Verdict.Allowed("me")));
         assertThat(journal.last(1, visit -> true).getFirst().path("id").asString(""))
             .isEqualTo("" + i);
