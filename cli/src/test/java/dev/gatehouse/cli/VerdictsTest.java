@@ -64,8 +64,7 @@ final class VerdictsTest {
   }
 
   private static HttpResponse<?> answer(String header, String value) throws Exception {
-    var given =
-        new dev.gatehouse.http.HttpResponse(200, HttpHeaders.of(header, value), Body.EMPTY);
+    var given = new dev.gatehouse.http.HttpResponse(200, HttpHeaders.of(header, value), Body.EMPTY);
     try (var server = HttpServer.start(HttpServerConfig.loopback(0), _ -> given);
         var client = HttpClient.newHttpClient()) {
       var uri = URI.create("http://127.0.0.1:" + server.port() + "/");
