@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,7 +66,8 @@ final class JournalTest {
     assertThat(ids(2)).containsExactly("2", "3");
   }
 
-  @Test
+  // Ten files instead of a long one, which each look reads whole.
+  @RepeatedTest(10)
   void visitOfAMomentAgoIsAmongTheLast() {
     try (var journal = open()) {
       for (int i = 0; i < 100; i++) {
