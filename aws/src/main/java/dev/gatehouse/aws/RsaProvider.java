@@ -5,6 +5,8 @@ import java.security.Provider;
 import java.security.Security;
 import java.security.Signature;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,11 +36,10 @@ public final class RsaProvider {
   /// Empty where it is not on the class path or its native library does not load.
   public static Optional<Provider> corretto() {
     try {
-      var provider =
-          Class.forName(CORRETTO_CLASS)
-              .asSubclass(Provider.class)
-              .getDeclaredConstructor()
-              .newInstance();
+      var provider = (Provider) Class.forName(CORRETTO_CLASS).getField("INSTANCE").get(null);
+      // It has begun to test itself there. Who asks it for an algorithm meanwhile does the same
+      // tests once more.
+      ForkJoinPool.commonPool().awaitQuiescence(1, TimeUnit.SECONDS);
       return Optional.of(provider).filter(RsaProvider::signs);
     } catch (ReflectiveOperationException | LinkageError unusable) {
       LOG.debug("Amazon Corretto Crypto Provider does not load", unusable);

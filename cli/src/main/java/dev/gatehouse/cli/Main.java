@@ -5,6 +5,7 @@ import dev.gatehouse.host.StartupException;
 import dev.gatehouse.host.TemplateFaultsException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,10 +52,13 @@ final class Main {
           RehearseCommand.class,
           CommandLine.HelpCommand.class);
 
+  /// The commands that start a stack.
+  private static final Set<String> STARTING = Set.of("up", "audit", "rehearse");
+
   private Main() {}
 
   public static void main(String[] arguments) throws InterruptedException {
-    boolean starts = arguments.length > 0 && arguments[0].equals("up");
+    boolean starts = arguments.length > 0 && STARTING.contains(arguments[0]);
     // Beside the reading of the command line.
     Thread preparation =
         Thread.ofPlatform().daemon().name("preparation").start(() -> prepare(starts));
@@ -68,7 +72,7 @@ final class Main {
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     if (starts) {
-      Host.prepare();
+      Host.prepareAlone();
     }
   }
 

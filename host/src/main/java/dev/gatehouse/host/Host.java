@@ -137,7 +137,7 @@ public final class Host implements AutoCloseable {
   public static Host start(HostConfig config, Consumer<String> progress, Clock doors) {
     var opened = new Opened();
     try {
-      prepare();
+      prepare(HttpServer::prepare);
       var host = new Host(config, progress, new Clocks(doors, Clock.systemUTC()), opened);
       host.open();
       return host;
@@ -147,11 +147,16 @@ public final class Host implements AutoCloseable {
     }
   }
 
-  /// Begins what the first start of a process needs anyway, on threads of its own: for callers who
-  /// have something else to do before they call [#start].
-  public static void prepare() {
+  /// Begins what the first start of a process needs anyway, on threads of its own: for the process
+  /// that is Gatehouse's own ([HttpServer#prepareAlone]) and has something else to do before it
+  /// calls [#start].
+  public static void prepareAlone() {
+    prepare(HttpServer::prepareAlone);
+  }
+
+  private static void prepare(Runnable server) {
     if (PREPARED.compareAndSet(false, true)) {
-      beside(HttpServer::prepare);
+      beside(server);
       beside(SigningKeys::prepare);
     }
   }
