@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -368,21 +369,44 @@ public final class UserDirectory {
     String sub = user.map(User::sub).orElse("");
     Attempts before = book.attempts().get(sub);
     if (before != null && before.locked(book.clock().instant())) {
-      throw new UserFault("NotAuthorizedException", "Password attempts exceeded");
+      throw attemptsExceeded();
     }
     Optional<PasswordHash> own = user.map(User::password);
-    boolean right = own.orElse(book.nobodys()).matches(password);
-    if (user.isEmpty() || own.isEmpty() || !right) {
-      if (user.isPresent()) {
-        book.attempts().compute(sub, (_, known) -> Attempts.failed(known, book.clock().instant()));
-      }
+    boolean right = own.orElse(book.nobodys()).matches(password) && own.isPresent();
+    if (user.isPresent()) {
+      note(sub, right);
+    }
+    if (!right) {
       throw new UserFault("NotAuthorizedException", "Incorrect username or password.");
     }
     if (!user.get().enabled()) {
       throw new UserFault("NotAuthorizedException", "User is disabled.");
     }
-    book.attempts().remove(sub);
     return user.get();
+  }
+
+  /// Of many guesses at once, those that are hashed after one has locked the user out learn
+  /// nothing.
+  private void note(String sub, boolean right) {
+    Instant now = book.clock().instant();
+    var locked = new AtomicBoolean();
+    book.attempts()
+        .compute(
+            sub,
+            (_, known) -> {
+              if (known != null && known.locked(now)) {
+                locked.set(true);
+                return known;
+              }
+              return right ? null : Attempts.failed(known, now);
+            });
+    if (locked.get()) {
+      throw attemptsExceeded();
+    }
+  }
+
+  private static UserFault attemptsExceeded() {
+    return new UserFault("NotAuthorizedException", "Password attempts exceeded");
   }
 
   /// Whether the user has had a temporary password for too long.

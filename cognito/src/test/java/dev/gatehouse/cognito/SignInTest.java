@@ -14,10 +14,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -302,6 +306,27 @@ final class SignInTest {
     tokens();
     notAuthorized(wrong, () -> enter(OTHER));
     tokens();
+  }
+
+  @Test
+  @Shows("cognito.users.lockout")
+  void guessesAtOnceLearnNoMoreThanGuessesInTurn() {
+    jane(true);
+    Callable<String> guess =
+        () -> {
+          try {
+            return enter(OTHER).toString();
+          } catch (UserFault refused) {
+            return refused.message();
+          }
+        };
+    List<Future<String>> asked;
+    try (var guessers = Executors.newVirtualThreadPerTaskExecutor()) {
+      asked = Collections.nCopies(100, guess).stream().map(guessers::submit).toList();
+    }
+    var heard = asked.stream().map(Future::resultNow).toList();
+    assertThat(Collections.frequency(heard, "Incorrect username or password.")).isEqualTo(5);
+    assertThat(Collections.frequency(heard, "Password attempts exceeded")).isEqualTo(95);
   }
 
   @Test
