@@ -18,9 +18,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +37,7 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.CloudWatchLogsException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogStream;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
@@ -238,6 +241,40 @@ final class InvokeConformanceTest {
       new Refusal(400, "InvalidParameterException", "The specified nextToken is invalid.")
           .of(() -> page.apply("f/1/s"));
     }
+  }
+
+  @Test
+  @Shows("management.logs.events")
+  void answerHasAsManyEventsAsFitIntoAMegabyte() {
+    for (int i = 0; i < 2; i++) {
+      invoke(call -> call.payload(json("\"loud\"")));
+    }
+    try (var logs = logs(administratorsKeys())) {
+      Function<@Nullable String, FilterLogEventsResponse> page =
+          token ->
+              logs.filterLogEvents(asked ->
+                  asked
+                      .logGroupName("/aws/lambda/echo")
+                      .filterPattern("x".repeat(1000))
+                      .nextToken(token));
+      var first = page.apply(null);
+      var second = page.apply(first.nextToken());
+      assertThat(second.nextToken()).isNull();
+      assertThat(bytes(first.events()))
+          .isLessThanOrEqualTo(1024 * 1024)
+          .isGreaterThan(1024 * 1024 - bytes(second.events().subList(0, 1)));
+      // A line longer than a pipe's 64 KiB comes in parts.
+      assertThat(
+              Stream.of(first, second)
+                  .flatMap(one -> one.events().stream())
+                  .mapToInt(event -> event.message().length())
+                  .sum())
+          .isEqualTo(2 * 600_000);
+    }
+  }
+
+  private static int bytes(List<FilteredLogEvent> events) {
+    return events.stream().mapToInt(event -> event.message().length() + 26).sum();
   }
 
   @Test

@@ -29,7 +29,7 @@ final class LogsApi {
   private static final Shape PATTERN = new Shape(0, 1024, "[\\s\\S]*");
   private static final int MAX_EVENTS = 10_000;
 
-  /// Of one answer, each event with 26 bytes more (API_GetLogEvents).
+  /// Of one answer, each event with 26 bytes more (API_GetLogEvents, API_FilterLogEvents: 1 MB).
   private static final int MAX_BYTES = 1024 * 1024;
 
   private static final Pattern TOKEN = Pattern.compile("(?<way>[fb])/(?<number>\\d{56})/s");
@@ -260,12 +260,13 @@ final class LogsApi {
             .filter(inTime(input))
             .filter(event -> pattern.test(event.message()))
             .toList();
-    var page =
+    int limit = input.number("limit", 1, MAX_EVENTS, MAX_EVENTS);
+    Page<LogEvent> page =
         Page.after(
             found,
             LogsApi::id,
             "FilterLogEvents " + group(input),
-            input.number("limit", 1, MAX_EVENTS, MAX_EVENTS),
+            (List<LogEvent> rest) -> fitting(rest, limit),
             input.find("nextToken"),
             () -> input.refuse("The specified nextToken is invalid."));
     var answer = Json.STRICT.createObjectNode();

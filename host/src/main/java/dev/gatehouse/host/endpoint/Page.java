@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// One page of a list that stays as it is while the process runs.
@@ -33,17 +34,25 @@ record Page<T>(List<T> items, @Nullable String next) {
       int size,
       Optional<String> token,
       Supplier<AwsError> badToken) {
+    return after(
+        sorted, key, list, rest -> rest.subList(0, Math.min(size, rest.size())), token, badToken);
+  }
+
+  /// As the other, with pages of what fits.
+  ///
+  /// @param fitting the first of those that are left, one at least
+  static <T> Page<T> after(
+      List<T> sorted,
+      Function<T, String> key,
+      String list,
+      UnaryOperator<List<T>> fitting,
+      Optional<String> token,
+      Supplier<AwsError> badToken) {
     String last = token.map(text -> lastKey(text, list, badToken)).orElse("");
-    List<T> rest =
-        sorted.stream()
-            .filter(item -> key.apply(item).compareTo(last) > 0)
-            .limit(size + 1L)
-            .toList();
-    if (rest.size() <= size) {
-      return new Page<>(rest, null);
-    }
-    List<T> page = rest.subList(0, size);
-    return new Page<>(page, token(list + "\n" + key.apply(page.getLast())));
+    List<T> rest = sorted.stream().filter(item -> key.apply(item).compareTo(last) > 0).toList();
+    List<T> page = fitting.apply(rest);
+    return new Page<>(
+        page, page.size() == rest.size() ? null : token(list + "\n" + key.apply(page.getLast())));
   }
 
   private static String token(String text) {
