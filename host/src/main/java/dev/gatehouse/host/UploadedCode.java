@@ -31,7 +31,7 @@ final class UploadedCode {
   static ObjectNode keep(byte[] zip, Path published) {
     try {
       Files.createDirectories(published);
-      Path file = Files.createTempFile(published, ".upload-", ".zip");
+      Path file = Files.createTempFile(published, CodeFolder.PARTIAL, ".zip");
       try {
         Files.write(file, zip);
         Path folder = unpacked(file, published);

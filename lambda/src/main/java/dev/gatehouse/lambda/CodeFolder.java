@@ -4,12 +4,26 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Where a function's code lies that runs: folders that hold what their names say and stay as they
 /// are, whatever becomes of the code that they were made from.
 public final class CodeFolder {
+  /// How folders, and files on their way there, are called until they are whole.
+  public static final String PARTIAL = ContentFolder.PARTIAL;
+
   private CodeFolder() {}
+
+  /// Removes folders that are no longer wanted, and what a kill left half made. While nobody makes
+  /// any.
+  ///
+  /// @param limit younger ones stay
+  /// @param wanted by name, however old
+  public static void sweep(Path folders, Instant limit, Predicate<String> wanted) {
+    ContentFolder.sweep(folders, limit, wanted);
+  }
 
   /// @param unpacked gets the folder, if it is not there yet
   static Path of(Code code, FunctionRuntime runtime, Path unpacked) {

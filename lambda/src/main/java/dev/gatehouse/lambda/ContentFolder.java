@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.function.Predicate;
 
 /// Folders named by what they hold: they appear whole or not at all, and are never changed.
 final class ContentFolder {
@@ -54,14 +55,20 @@ final class ContentFolder {
 
   /// Removes those that nobody has wanted since then, and what a kill left half made.
   static void sweep(Path parent, Instant limit) {
+    sweep(parent, limit, _ -> false);
+  }
+
+  /// @param wanted by name, however old
+  static void sweep(Path parent, Instant limit, Predicate<String> wanted) {
     if (!Files.isDirectory(parent)) {
       return;
     }
-    try (var folders = Files.newDirectoryStream(parent, Files::isDirectory)) {
+    try (var folders = Files.newDirectoryStream(parent)) {
       for (Path folder : folders) {
         String name = String.valueOf(folder.getFileName());
         boolean unwanted =
             name.matches("[0-9a-f]{64}")
+                && !wanted.test(name)
                 && Files.getLastModifiedTime(folder).toInstant().isBefore(limit);
         if (unwanted || name.startsWith(PARTIAL)) {
           Folders.delete(folder);
