@@ -8,11 +8,8 @@ import dev.gatehouse.aws.Json;
 import dev.gatehouse.aws.Region;
 import dev.gatehouse.cloudformation.AssetLocator;
 import dev.gatehouse.cloudformation.CreatedStack;
-import dev.gatehouse.cloudformation.Environment;
 import dev.gatehouse.cloudformation.Fault;
 import dev.gatehouse.cloudformation.Notice;
-import dev.gatehouse.cloudformation.Plan;
-import dev.gatehouse.cloudformation.PlannedResource;
 import dev.gatehouse.cloudformation.StackTemplate;
 import dev.gatehouse.cloudformation.TemplateException;
 import dev.gatehouse.cognito.SigningKeys;
@@ -29,6 +26,7 @@ import dev.gatehouse.host.prove.Grounds;
 import dev.gatehouse.host.prove.Proof;
 import dev.gatehouse.host.prove.Prover;
 import dev.gatehouse.http.HttpServer;
+import dev.gatehouse.lambda.CodeFolder;
 import dev.gatehouse.lambda.LambdaFunction;
 import dev.gatehouse.lambda.LambdaSettings;
 import java.net.URI;
@@ -36,6 +34,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,11 +65,7 @@ public final class Host implements AutoCloseable {
   /// Nobody's: an account id that no AWS account has.
   static final String ACCOUNT = "000000000000";
 
-  /// What `cdk bootstrap` would have left behind; Gatehouse needs no bootstrap, so the newest will
-  /// do.
-  static final Map<String, String> BOOTSTRAP = Map.of("/cdk-bootstrap/hnb659fds/version", "32");
-
-  /// Code that was not wanted for so long is removed; it can be unpacked again.
+  /// Code that was not wanted for so long is removed: it can be unpacked again, or nothing runs it.
   private static final Duration UNUSED_CODE = Duration.ofDays(7);
 
   private static final String NAME_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
@@ -368,48 +363,11 @@ public final class Host implements AutoCloseable {
   }
 
   private List<StackPlan> planned(Declared wanted, StackResources resources, StackContext context) {
-    var plans = new ArrayList<StackPlan>();
-    var faults = new ArrayList<Fault>();
-    var exports = new HashSet<String>();
-    faults.addAll(wanted.faults(config.parameters().keySet()));
-    for (StackTemplate stack : wanted.stacks()) {
-      var environment =
-          Environment.of(
-                  context.region(), context.account(), stack.name(), context.stackId(stack.name()))
-              .withSsmParameters(BOOTSTRAP)
-              .withExports(exports);
-      switch (Plan.check(stack, resources, environment, parameters(stack, wanted))) {
-        case Plan plan -> {
-          plans.add(new StackPlan(stack, plan));
-          exports.addAll(plan.exports());
-          for (PlannedResource resource : plan.inTemplateOrder()) {
-            context.names().add(new ResourceKey(stack.name(), resource.logicalId()));
-          }
-        }
-        case dev.gatehouse.cloudformation.Faults found ->
-            found.all().forEach(fault -> faults.add(of(stack, wanted, fault)));
-      }
+    try {
+      return Plans.of(wanted, resources, context, config.parameters());
+    } catch (TemplateException e) {
+      throw faulty(e.faults());
     }
-    if (!faults.isEmpty()) {
-      throw faulty(faults);
-    }
-    return plans;
-  }
-
-  /// Of several stacks each gets what it declares; one alone says what it does not know.
-  private Map<String, String> parameters(StackTemplate stack, Declared wanted) {
-    if (wanted.stacks().size() == 1) {
-      return config.parameters();
-    }
-    var own = new HashMap<>(config.parameters());
-    own.keySet().retainAll(Declared.parameters(stack));
-    return own;
-  }
-
-  private static Fault of(StackTemplate stack, Declared wanted, Fault fault) {
-    return wanted.stacks().size() == 1
-        ? fault
-        : new Fault(fault.logicalId(), stack.name() + ": " + fault.path(), fault.problem());
   }
 
   private TemplateFaultsException faulty(List<Fault> faults) {
@@ -455,6 +413,9 @@ public final class Host implements AutoCloseable {
             clocks);
     try {
       persist(context, resources);
+      if (before == null) {
+        clearCode(context);
+      }
       services.settleUsers();
     } catch (RuntimeException | Error e) {
       services.close();
@@ -478,7 +439,6 @@ public final class Host implements AutoCloseable {
             inventory,
             running);
     if (before == null) {
-      settings(context).clearCode(clocks.machine().instant().minus(UNUSED_CODE));
       clear();
     } else {
       ports.shut(addresses(context));
@@ -530,6 +490,13 @@ public final class Host implements AutoCloseable {
       throw e;
     }
     onDisk = after;
+  }
+
+  /// Before somebody sends more of it. What versions run is said by the state alone.
+  private void clearCode(StackContext context) {
+    Instant limit = clocks.machine().instant().minus(UNUSED_CODE);
+    settings(context).clearCode(limit);
+    CodeFolder.sweep(state.path("published"), limit, onDisk.toString()::contains);
   }
 
   private Set<String> addresses(StackContext context) {

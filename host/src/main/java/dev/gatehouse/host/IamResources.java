@@ -19,6 +19,7 @@ import dev.gatehouse.cloudformation.PropertySchema.Structure;
 import dev.gatehouse.cloudformation.ResolvedResource;
 import dev.gatehouse.cloudformation.TemplateException;
 import dev.gatehouse.host.endpoint.Deployed;
+import dev.gatehouse.host.endpoint.Inventory;
 import dev.gatehouse.iam.Attachments;
 import dev.gatehouse.iam.Group;
 import dev.gatehouse.iam.IamConfig;
@@ -44,8 +45,6 @@ import tools.jackson.databind.JsonNode;
 /// `AWS::IAM::*`: roles, users, groups, policies and access keys, and the stack's own
 /// administrator.
 final class IamResources {
-  static final String ADMINISTRATOR = "gatehouse-administrator";
-
   private static final String ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess";
   private static final String ROOT_PATH = "/";
 
@@ -361,7 +360,7 @@ final class IamResources {
         stack
             .remembered()
             .value("administratorSecretAccessKey", () -> identifiers.secretAccessKey().reveal());
-    var principal = new Principal.User(stack.account(), ROOT_PATH, ADMINISTRATOR, userId);
+    var principal = new Principal.User(stack.account(), ROOT_PATH, Inventory.ADMINISTRATOR, userId);
     return new AccessKey(id, new Secret(secret), principal, null);
   }
 
@@ -371,23 +370,23 @@ final class IamResources {
     var user = (Principal.User) key.principal();
     var properties = Json.STRICT.createObjectNode();
     properties
-        .put("UserName", ADMINISTRATOR)
+        .put("UserName", Inventory.ADMINISTRATOR)
         .putArray("ManagedPolicyArns")
         .add(ADMINISTRATOR_ACCESS);
     return List.of(
         new Deployed(
-            ADMINISTRATOR,
+            Inventory.ADMINISTRATOR,
             "AWS::IAM::User",
-            ADMINISTRATOR,
+            Inventory.ADMINISTRATOR,
             Map.of("Arn", user.name(), "UserId", user.userId()),
             properties,
             stack.created()),
         new Deployed(
-            ADMINISTRATOR,
+            Inventory.ADMINISTRATOR,
             "AWS::IAM::AccessKey",
             key.id(),
             Map.of(),
-            Json.STRICT.createObjectNode().put("UserName", ADMINISTRATOR),
+            Json.STRICT.createObjectNode().put("UserName", Inventory.ADMINISTRATOR),
             stack.created()));
   }
 

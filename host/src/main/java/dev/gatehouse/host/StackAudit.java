@@ -106,7 +106,7 @@ public final class StackAudit {
       List<Fault> faults) {
     var environment =
         Environment.of(region, account, stack.name(), "stack/" + stack.name())
-            .withSsmParameters(Host.BOOTSTRAP);
+            .withSsmParameters(Plans.BOOTSTRAP);
     var called = new HashMap<String, String>();
     var outlined = new ArrayList<ResolvedResource>();
     try {

@@ -25,7 +25,16 @@ final class ApiGatewayChanges {
 
   ApiGatewayChanges(ApiGatewayV2 gateway, Changes changes) {
     this.gateway = gateway;
-    this.editor = new Editor(changes, "BadRequestException");
+    this.editor =
+        new Editor(
+            changes,
+            "BadRequestException",
+            _ ->
+                AwsError.of(
+                    409,
+                    "ConflictException",
+                    "Unable to complete operation due to concurrent modification. Please try again"
+                        + " later."));
   }
 
   List<Operation> operations() {

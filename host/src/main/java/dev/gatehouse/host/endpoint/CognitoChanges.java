@@ -5,6 +5,7 @@ import dev.gatehouse.host.endpoint.AwsService.Permission;
 import dev.gatehouse.host.endpoint.Operation.Answer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,7 +18,16 @@ final class CognitoChanges {
 
   CognitoChanges(Inventory inventory, Changes changes) {
     this.inventory = inventory;
-    this.editor = new Editor(changes, "InvalidParameterException");
+    this.editor =
+        new Editor(
+            changes,
+            "InvalidParameterException",
+            resource ->
+                AwsError.of(
+                    400,
+                    "ConcurrentModificationException",
+                    "Only one request to update %s can be processed at a time."
+                        .formatted(words(resource.type()))));
   }
 
   List<Operation> operations() {
@@ -51,6 +61,13 @@ final class CognitoChanges {
             inventory.arn(
                 "cognito-idp", "userpool/" + input.text("UserPoolId", CognitoIdp.POOL_ID)),
         work);
+  }
+
+  /// `AWS::Cognito::UserPoolClient` is a user pool client.
+  private static String words(String type) {
+    return type.substring(type.lastIndexOf(':') + 1)
+        .replaceAll("(?<=.)(?=\\p{Upper})", " ")
+        .toLowerCase(Locale.ROOT);
   }
 
   private static ObjectNode nothing() {

@@ -49,6 +49,11 @@ public record Deployed(
     return logicalId.substring(logicalId.lastIndexOf('/') + 1);
   }
 
+  /// Nobody has changed it since.
+  boolean isAs(Deployed seen) {
+    return type.equals(seen.type) && properties.equals(seen.properties);
+  }
+
   Instant changed() {
     return updated == null ? created : updated;
   }

@@ -14,41 +14,48 @@ import tools.jackson.databind.node.ObjectNode;
 /// refused in the service's own code, as it would be in a template.
 ///
 /// @param code of the service's answer to input that does not make sense
-record Editor(Changes changes, String code) {
+/// @param overtaken the service's answer when another change of the resource came first
+record Editor(Changes changes, String code, Function<Deployed, AwsError> overtaken) {
   /// @param inventory what runs now
   record Edited(Inventory inventory, Deployed resource) {}
 
   /// @param properties as a template would have them
   Edited create(String type, ObjectNode properties) {
     String name = changes.newName(type);
-    return edited(name, new Change.Put(name, type, properties));
+    return edited(name, _ -> new Change.Put(name, type, properties));
   }
 
+  /// @param resource as the caller has seen it; one that is another by now stays as it is
   /// @param properties all of them
   Edited update(Deployed resource, ObjectNode properties) {
     String name = resource.logicalId();
-    return edited(name, new Change.Put(name, resource.type(), properties));
+    return edited(
+        name,
+        now -> {
+          if (now.named(name).filter(resource::isAs).isEmpty()) {
+            throw overtaken.apply(resource);
+          }
+          return new Change.Put(name, resource.type(), properties);
+        });
   }
 
   /// All of them, or none.
   void delete(List<Deployed> resources) {
-    carryOut(
+    List<Change> all =
         resources.stream()
             .<Change>map(resource -> new Change.Delete(resource.logicalId()))
-            .toList());
+            .toList();
+    carryOut(changes, code, _ -> all);
   }
 
-  private Edited edited(String name, Change change) {
-    Inventory now = carryOut(List.of(change));
+  private Edited edited(String name, Function<Inventory, Change> change) {
+    Inventory now = carryOut(changes, code, running -> List.of(change.apply(running)));
     return new Edited(now, requireNonNull(now.named(name).orElse(null), "it was just made"));
   }
 
-  private Inventory carryOut(List<Change> all) {
-    return carryOut(_ -> all);
-  }
-
+  /// @param code as above; `DeleteConflict` is a conflict
   /// @param plan what is to be done to what runs then
-  Inventory carryOut(Function<Inventory, List<Change>> plan) {
+  static Inventory carryOut(Changes changes, String code, Function<Inventory, List<Change>> plan) {
     try {
       return changes.carryOut(plan);
     } catch (Refused refused) {

@@ -42,7 +42,7 @@ final class FunctionChanges {
     this.lambda = lambda;
     this.inventory = inventory;
     this.changes = changes;
-    this.editor = new Editor(changes, "InvalidParameterValueException");
+    this.editor = LambdaChanges.editor(changes);
   }
 
   List<Operation> operations() {

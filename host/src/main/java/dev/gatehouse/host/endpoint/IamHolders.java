@@ -34,6 +34,11 @@ record IamHolders(Inventory inventory) {
     String nameMember() {
       return word + "Name";
     }
+
+    /// As ARNs and messages have it.
+    String lowerCase() {
+      return word.toLowerCase(Locale.ROOT);
+    }
   }
 
   List<Deployed> all(Kind kind, String pathPrefix) {
@@ -46,9 +51,7 @@ record IamHolders(Inventory inventory) {
     return inventory
         .find(kind.type(), name)
         .orElseThrow(() ->
-            noSuchEntity(
-                "The %s with name %s cannot be found."
-                    .formatted(kind.word.toLowerCase(Locale.ROOT), name)));
+            noSuchEntity("The %s with name %s cannot be found.".formatted(kind.lowerCase(), name)));
   }
 
   /// Also of one that is not there: callers may be forbidden to learn that.
@@ -56,8 +59,7 @@ record IamHolders(Inventory inventory) {
     return inventory
         .find(kind.type(), name)
         .map(holder -> holder.attribute("Arn"))
-        .orElseGet(
-            () -> inventory.globalArn("iam", kind.word.toLowerCase(Locale.ROOT) + "/" + name));
+        .orElseGet(() -> inventory.globalArn("iam", kind.lowerCase() + "/" + name));
   }
 
   static String path(Deployed holder) {

@@ -20,6 +20,10 @@ public record Inventory(
     List<DeployedStack> stacks,
     List<Deployed> owners,
     List<OpenApiExport> apis) {
+  /// The owner's user, by name, and the logical id of what belongs to it: one that no template can
+  /// have.
+  public static final String ADMINISTRATOR = "gatehouse-administrator";
+
   static Inventory empty(AccountId account, Region region) {
     return new Inventory(account, region, List.of(), List.of(), List.of());
   }

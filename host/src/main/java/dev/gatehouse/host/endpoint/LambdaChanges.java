@@ -40,7 +40,18 @@ final class LambdaChanges {
   LambdaChanges(LambdaApi lambda, Inventory inventory, Changes changes) {
     this.lambda = lambda;
     this.inventory = inventory;
-    this.editor = new Editor(changes, "InvalidParameterValueException");
+    this.editor = editor(changes);
+  }
+
+  static Editor editor(Changes changes) {
+    return new Editor(
+        changes,
+        "InvalidParameterValueException",
+        resource ->
+            conflict(
+                "The operation cannot be performed at this time. An update is in progress for"
+                    + " resource: "
+                    + resource.attributes().getOrDefault("Arn", resource.id())));
   }
 
   List<Operation> operations() {
