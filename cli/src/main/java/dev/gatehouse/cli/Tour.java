@@ -11,16 +11,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /// The article's walk: phase 1 through the signed function URL, phase 2 through the HTTP API with a
 /// token. Each call is real; each answer is compared with what AWS would give.
 final class Tour {
-  private static final String PLAYER =
-      """
-      {"name": "Kylian Mbappé", "country": "France", "date_of_birth": "1998-12-20", \
-      "team": "Real Madrid", "position": "Forward", "club_number": 9, "national_team_number": 10}\
-      """;
-
   private final RunningStack stack;
   private final Http http;
   private final PrintWriter out;
@@ -51,7 +46,7 @@ final class Tour {
             .map(answer -> Json.STRICT.readTree(answer.body()).path("access_token").asString(""))
             .orElse("");
     var created =
-        call("create", with(token, api + "/players").POST(BodyPublishers.ofString(PLAYER)), 200);
+        call("create", with(token, api + "/players").POST(BodyPublishers.ofString(player())), 200);
     String id =
         created
             .map(answer -> Json.STRICT.readTree(answer.body()).path("player_id").asString(""))
@@ -69,6 +64,15 @@ final class Tour {
         "%n%s%n",
         differing == 0 ? "Every door answered as AWS would." : differing + " answers differ.");
     return differing == 0;
+  }
+
+  /// One whom nobody else has: name and country make the id, and the tour deletes whom it has made.
+  private static String player() {
+    return """
+    {"name": "Kylian Mbappé (tour %s)", "country": "France", "date_of_birth": "1998-12-20", \
+    "team": "Real Madrid", "position": "Forward", "club_number": 9, "national_team_number": 10}\
+    """
+        .formatted(UUID.randomUUID());
   }
 
   private String needed(String variable) {
