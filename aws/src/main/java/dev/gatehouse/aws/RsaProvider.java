@@ -33,14 +33,23 @@ public final class RsaProvider {
     throw new IllegalStateException("this JDK cannot sign with " + SIGNATURE);
   }
 
+  /// Loads Corretto, which then tests itself in the common pool, and helps there until that is
+  /// done: whoever asks it for an algorithm meanwhile does the same tests once more. Before
+  /// [#chosen], and only where nobody else's work is in that pool: the caller may have to do it.
+  public static void prepareAlone() {
+    if (loaded().isPresent()) {
+      ForkJoinPool.commonPool().awaitQuiescence(1, TimeUnit.SECONDS);
+    }
+  }
+
   /// Empty where it is not on the class path or its native library does not load.
   public static Optional<Provider> corretto() {
+    return loaded().filter(RsaProvider::signs);
+  }
+
+  private static Optional<Provider> loaded() {
     try {
-      var provider = (Provider) Class.forName(CORRETTO_CLASS).getField("INSTANCE").get(null);
-      // It has begun to test itself there. Who asks it for an algorithm meanwhile does the same
-      // tests once more.
-      ForkJoinPool.commonPool().awaitQuiescence(1, TimeUnit.SECONDS);
-      return Optional.of(provider).filter(RsaProvider::signs);
+      return Optional.of((Provider) Class.forName(CORRETTO_CLASS).getField("INSTANCE").get(null));
     } catch (ReflectiveOperationException | LinkageError unusable) {
       LOG.debug("Amazon Corretto Crypto Provider does not load", unusable);
       return Optional.empty();

@@ -39,6 +39,13 @@ public final class SigningKeys {
     RsaProvider.chosen();
   }
 
+  /// As the other, in a process whose common pool nobody else uses ([RsaProvider#prepareAlone]):
+  /// less work for the processor.
+  public static void prepareAlone() {
+    RsaProvider.prepareAlone();
+    prepare();
+  }
+
   /// Computes two new keys, which takes some tenths of a second on the caller's thread.
   public static SigningKeys generate() {
     return new SigningKeys(newKey(), newKey());

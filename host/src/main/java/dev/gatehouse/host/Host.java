@@ -132,7 +132,7 @@ public final class Host implements AutoCloseable {
   public static Host start(HostConfig config, Consumer<String> progress, Clock doors) {
     var opened = new Opened();
     try {
-      prepare(HttpServer::prepare);
+      prepare(HttpServer::prepare, SigningKeys::prepare);
       var host = new Host(config, progress, new Clocks(doors, Clock.systemUTC()), opened);
       host.open();
       return host;
@@ -143,16 +143,16 @@ public final class Host implements AutoCloseable {
   }
 
   /// Begins what the first start of a process needs anyway, on threads of its own: for the process
-  /// that is Gatehouse's own ([HttpServer#prepareAlone]) and has something else to do before it
-  /// calls [#start].
+  /// that is Gatehouse's own ([HttpServer#prepareAlone], [SigningKeys#prepareAlone]) and has
+  /// something else to do before it calls [#start].
   public static void prepareAlone() {
-    prepare(HttpServer::prepareAlone);
+    prepare(HttpServer::prepareAlone, SigningKeys::prepareAlone);
   }
 
-  private static void prepare(Runnable server) {
+  private static void prepare(Runnable server, Runnable keys) {
     if (PREPARED.compareAndSet(false, true)) {
       beside(server);
-      beside(SigningKeys::prepare);
+      beside(keys);
     }
   }
 
@@ -496,7 +496,7 @@ public final class Host implements AutoCloseable {
   private void clearCode(StackContext context) {
     Instant limit = clocks.machine().instant().minus(UNUSED_CODE);
     settings(context).clearCode(limit);
-    CodeFolder.sweep(state.path("published"), limit, onDisk.toString()::contains);
+    CodeFolder.sweep(state.path("published"), limit, name -> onDisk.toString().contains(name));
   }
 
   private Set<String> addresses(StackContext context) {

@@ -56,8 +56,9 @@ public final class HttpServer implements AutoCloseable {
     HttpRouting.builder();
   }
 
-  /// As the other, in a process where nobody else builds on Helidon: it searches the class path for
-  /// no services, which takes half of that time. What a server needs of it, [#start] names.
+  /// As the other, in a process where nobody else builds on Helidon: its service registry searches
+  /// the class path for nothing, which takes most of that time. What a server needs of it, [#start]
+  /// names.
   public static void prepareAlone() {
     var nothing =
         ServiceRegistryConfig.builder()

@@ -68,8 +68,8 @@ final class ContentFolder {
         String name = String.valueOf(folder.getFileName());
         boolean unwanted =
             name.matches("[0-9a-f]{64}")
-                && !wanted.test(name)
-                && Files.getLastModifiedTime(folder).toInstant().isBefore(limit);
+                && Files.getLastModifiedTime(folder).toInstant().isBefore(limit)
+                && !wanted.test(name);
         if (unwanted || name.startsWith(PARTIAL)) {
           Folders.delete(folder);
         }

@@ -49,7 +49,7 @@ public record Deployed(
     return logicalId.substring(logicalId.lastIndexOf('/') + 1);
   }
 
-  /// Nobody has changed it since.
+  /// Whether nobody has changed it since it was seen like that.
   boolean isAs(Deployed seen) {
     return type.equals(seen.type) && properties.equals(seen.properties);
   }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The tags of IAM's users, roles and policies, given and taken away.
+/// The tags of IAM's users and roles, given and taken away. A policy's are looked at only.
 final class IamTags {
   private IamTags() {}
 
@@ -48,7 +48,7 @@ final class IamTags {
         throw AwsError.of(
             400,
             "InvalidInput",
-            "Duplicate tag keys found. Please note that Tag keys are case" + " insensitive.");
+            "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
       }
       given.put(key, input.of(tag).text("Value"));
     }
